@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.convoy.backend;
+
+import java.util.List;
+
+/** Whether a backend works on this machine. */
+public sealed interface Availability {
+  /**
+   * It works.
+   *
+   * @param devices its devices, at least one
+   */
+  record Available(List<DeviceInfo> devices) implements Availability {
+    /** Copies the list. */
+    public Available {
+      devices = List.copyOf(devices);
+    }
+  }
+
+  /**
+   * It does not.
+   *
+   * @param reason why, exactly
+   * @param cure the one thing that would help
+   */
+  record Unavailable(String reason, String cure) implements Availability {}
+}

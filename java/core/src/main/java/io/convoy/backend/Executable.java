@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.convoy.backend;
+
+import java.nio.ByteBuffer;
+
+/**
+ * A prepared program. It owns its arena and everything native; {@link #run} allocates nothing. Not
+ * thread-safe. After {@link #close}, every method but close throws an IllegalStateException.
+ */
+public interface Executable extends AutoCloseable {
+  /**
+   * Returns where a placeholder is fed.
+   *
+   * @param slot id of a placeholder in the program
+   * @return host memory for its dense, row-major elements in native byte order, the same object at
+   *     every call; write by absolute index before {@link #run}
+   */
+  ByteBuffer input(int slot);
+
+  /** Runs the program once with what the inputs hold. */
+  void run();
+
+  /**
+   * Returns what a fetch holds, waiting for the last run.
+   *
+   * @param fetch index in the program's fetches
+   * @return host memory with its dense, row-major elements in native byte order, the same object at
+   *     every call; valid until the next run; empty for a token
+   */
+  ByteBuffer output(int fetch);
+
+  /**
+   * Returns what the plan needs besides variables.
+   *
+   * @return size of the arena in bytes
+   */
+  long plannedBytes();
+
+  /**
+   * Writes the plan as text: each step with its implementation, shapes, layouts and bytes.
+   *
+   * @return the text, the same for equal programs on equal devices
+   */
+  String dump();
+
+  /** Frees everything. Idempotent. */
+  @Override
+  void close();
+}

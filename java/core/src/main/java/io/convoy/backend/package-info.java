@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The interface that a compute backend implements, and how backends are found. */
+package io.convoy.backend;

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.convoy.ops;
+
+import io.convoy.tensor.TensorSpec;
+import java.util.List;
+
+/**
+ * The gradient of {@link Reduce}: dy repeated along the reduced axes, divided by their number of
+ * elements for a mean.
+ *
+ * <p>Inputs: dy of the reduced shape, x of which only the shape is used. Output: dx of x's shape.
+ *
+ * @param forward the reduction
+ */
+public record ReduceGrad(Reduce forward) implements Op {
+  @Override
+  public List<TensorSpec> infer(List<TensorSpec> inputs) {
+    Checks.count(inputs, 2);
+    Checks.floats(inputs);
+    TensorSpec y = forward.infer(inputs.subList(1, 2)).get(0);
+    Checks.same(List.of(y, inputs.get(0)), 0, 1);
+    return List.of(inputs.get(1));
+  }
+
+  @Override
+  public boolean readsData(int input) {
+    return input == 0;
+  }
+
+  @Override
+  public String label() {
+    return forward.label() + "Grad";
+  }
+}
