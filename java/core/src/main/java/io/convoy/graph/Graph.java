@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * A graph of operations that grows by adding nodes: TensorFlow's three containers (constant,
@@ -129,7 +130,7 @@ public final class Graph {
     if (iterations == null) {
       TensorSpec spec = new TensorSpec(DType.INT32, Shape.scalar());
       Initializer zeros = Initializer.constant(0);
-      iterations = atRoot(() -> add("iterations", new Variable(spec, zeros, 0, false)).output(0));
+      iterations = withScope("", () -> add("iterations", new Variable(spec, zeros, 0, false)).output(0));
     }
     return iterations;
   }
@@ -208,15 +209,15 @@ public final class Graph {
   }
 
   /**
-   * Opens a name scope: nodes added until it is closed are named {@code name/...}.
+   * Adds nodes inside a name scope: they are named {@code name/...}.
    *
+   * @param <T> what the action returns
    * @param name the scope's name; taken as it is, so a layer can reopen its own scope
-   * @return the scope, to be closed
+   * @param action adds the nodes
+   * @return the action's result
    */
-  public Scope scope(String name) {
-    String outer = scope;
-    scope = scope + name + "/";
-    return () -> scope = outer;
+  public <T> T inScope(String name, Supplier<T> action) {
+    return withScope(scope + name + "/", action);
   }
 
   /**
@@ -254,9 +255,9 @@ public final class Graph {
     return found;
   }
 
-  private <T> T atRoot(java.util.function.Supplier<T> action) {
+  private <T> T withScope(String inner, Supplier<T> action) {
     String outer = scope;
-    scope = "";
+    scope = inner;
     try {
       return action.get();
     } finally {
@@ -271,12 +272,5 @@ public final class Graph {
     }
     names.put(wanted, used + 1);
     return uniqueName(wanted + "_" + used);
-  }
-
-  /** A name scope that is open. */
-  @FunctionalInterface
-  public interface Scope extends AutoCloseable {
-    @Override
-    void close();
   }
 }

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.convoy.session;
+
+import io.convoy.backend.Backend;
+import io.convoy.backend.Executable;
+import io.convoy.backend.Variables;
+import io.convoy.compile.Compiler;
+import io.convoy.compile.Program;
+import io.convoy.compile.Slot;
+import io.convoy.graph.Graph;
+import io.convoy.graph.Value;
+import io.convoy.ops.Variable;
+import io.convoy.random.Philox;
+import io.convoy.tensor.DType;
+import io.convoy.tensor.Shape;
+import io.convoy.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A graph on a device, with the values of its variables. It owns the device. Variables get their
+ * initial values when a run first needs them or they are first read or written. Not thread-safe.
+ */
+public final class Session implements AutoCloseable {
+  private final Graph graph;
+  private final Backend backend;
+  private final Variables variables;
+  private final Map<Key, Step> steps = new HashMap<>();
+  private boolean closed;
+
+  private record Key(List<Value> fetches, Map<Value, Shape> shapes) {}
+
+  /**
+   * Opens a session.
+   *
+   * @param graph the graph; it may still grow
+   * @param backend the device, which the session closes
+   */
+  public Session(Graph graph, Backend backend) {
+    this.graph = graph;
+    this.backend = backend;
+    this.variables = backend.variables();
+  }
+
+  /**
+   * Runs fetches with feeds. The plan for these fetches and shapes is made at the first call and
+   * kept.
+   *
+   * @param fetches values to read and tokens to do
+   * @param feeds every placeholder they depend on
+   * @return a tensor per fetch, in order; empty ones for tokens
+   */
+  public List<Tensor> run(List<Value> fetches, Feed... feeds) {
+    Map<Value, Shape> shapes = new HashMap<>();
+    for (Feed feed : feeds) {
+      requireType(feed);
+      shapes.put(feed.placeholder(), feed.tensor().spec().shape());
+    }
+    Step step = prepare(fetches, shapes);
+    for (Feed feed : feeds) {
+      if (step.uses(feed.placeholder())) {
+        step.input(feed.placeholder()).put(0, feed.tensor().bytes(), 0, feed.tensor().bytes().capacity());
+      }
+    }
+    step.run();
+    List<Tensor> results = new ArrayList<>();
+    for (int i = 0; i < fetches.size(); i++) {
+      Program program = step.program();
+      Tensor result = Tensor.zeros(program.slot(program.fetches().get(i)).spec());
+      result.bytes().put(step.output(i).duplicate().clear());
+      results.add(result);
+    }
+    return results;
+  }
+
+  /**
+   * Reads one value.
+   *
+   * @param fetch what to read
+   * @param feeds every placeholder it depends on
+   * @return its value
+   */
+  public Tensor run(Value fetch, Feed... feeds) {
+    return run(List.of(fetch), feeds).get(0);
+  }
+
+  /**
+   * Prepares a run, or finds it if it was prepared before.
+   *
+   * @param fetches values to read and tokens to do
+   * @param shapes the shapes of the placeholders, at least those with an open dimension
+   * @return the step, owned by the session
+   */
+  public Step prepare(List<Value> fetches, Map<Value, Shape> shapes) {
+    requireOpen();
+    Key key = new Key(List.copyOf(fetches), Map.copyOf(shapes));
+    Step known = steps.get(key);
+    if (known == null) {
+      known = compile(key);
+      steps.put(key, known);
+    }
+    return known;
+  }
+
+  private Step compile(Key key) {
+    Program program = Compiler.compile(key.fetches(), key.shapes(), backend);
+    Map<String, Value> byName = new HashMap<>();
+    for (Value value : graph.variables()) {
+      byName.put(value.name(), value);
+    }
+    for (Slot slot : program.slots()) {
+      if (slot.isVariable()) {
+        ensure(byName.get(slot.name()));
+      }
+    }
+    Executable executable = backend.prepare(program, variables);
+    return new Step(program, executable, inputs(program));
+  }
+
+  private Map<Value, Integer> inputs(Program program) {
+    Map<String, Integer> ids = new HashMap<>();
+    for (Slot slot : program.slots()) {
+      if (slot.isPlaceholder()) {
+        ids.put(slot.name(), slot.id());
+      }
+    }
+    Map<Value, Integer> inputs = new HashMap<>();
+    graph.nodes().stream()
+        .filter(n -> n.outputs().size() == 1 && ids.containsKey(n.name()))
+        .forEach(n -> inputs.put(n.output(0), ids.get(n.name())));
+    return inputs;
+  }
+
+  /**
+   * Reads a variable.
+   *
+   * @param variable a variable of the graph
+   * @return its value
+   */
+  public Tensor read(Value variable) {
+    requireOpen();
+    ensure(variable);
+    Tensor value = Tensor.zeros(variable.spec());
+    variables.read(variable.name(), value.bytes());
+    return value;
+  }
+
+  /**
+   * Changes a variable.
+   *
+   * @param variable a variable of the graph
+   * @param value of its type and shape
+   * @throws IllegalArgumentException if type or shape differ
+   */
+  public void write(Value variable, Tensor value) {
+    requireOpen();
+    if (!variable.spec().equals(value.spec())) {
+      throw new IllegalArgumentException(
+          "variable '" + variable.name() + "' is " + variable.spec() + ", not " + value.spec());
+    }
+    ensure(variable);
+    variables.write(variable.name(), value.bytes());
+  }
+
+  /** Declares a variable with its initial value unless that is done. */
+  private void ensure(Value value) {
+    if (variables.contains(value.name())) {
+      return;
+    }
+    variables.declare(value.name(), value.spec());
+    if (value.dtype() == DType.FLOAT32) {
+      Variable variable = (Variable) value.node().op();
+      Tensor initial = Tensor.zeros(value.spec());
+      Philox generator = new Philox(graph.seed(), variable.stream(), 0);
+      variable.initializer().fill(value.shape(), generator, initial.bytes().asFloatBuffer());
+      variables.write(value.name(), initial.bytes());
+    }
+  }
+
+  private static void requireType(Feed feed) {
+    if (feed.placeholder().dtype() != feed.tensor().spec().dtype()) {
+      throw new IllegalArgumentException(
+          "placeholder " + feed.placeholder() + " can't be fed " + feed.tensor().spec());
+    }
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the session is closed");
+    }
+  }
+
+  /**
+   * Returns the device.
+   *
+   * @return the backend, owned by the session
+   */
+  public Backend backend() {
+    return backend;
+  }
+
+  /** Frees the plans, the variables and the device. Idempotent. */
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    steps.values().forEach(Step::close);
+    variables.close();
+    backend.close();
+  }
+}
