@@ -130,7 +130,7 @@ public final class Graph {
     if (iterations == null) {
       TensorSpec spec = new TensorSpec(DType.INT32, Shape.scalar());
       Initializer zeros = Initializer.constant(0);
-      iterations = withScope("", () -> add("iterations", new Variable(spec, zeros, 0, false)).output(0));
+      iterations = atRoot(() -> add("iterations", new Variable(spec, zeros, 0, false)).output(0));
     }
     return iterations;
   }
@@ -253,6 +253,17 @@ public final class Graph {
     List<Value> found = variables();
     found.removeIf(v -> !((Variable) v.node().op()).trainable());
     return found;
+  }
+
+  /**
+   * Adds nodes outside all name scopes.
+   *
+   * @param <T> what the action returns
+   * @param action adds the nodes
+   * @return the action's result
+   */
+  public <T> T atRoot(Supplier<T> action) {
+    return withScope("", action);
   }
 
   private <T> T withScope(String inner, Supplier<T> action) {

@@ -40,6 +40,7 @@ public sealed interface Op
         Dropout,
         InTopK,
         GlobalNorm,
+        ScheduledRate,
         Assign,
         Update,
         Group,
