@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.convoy.layers;
+
+import io.convoy.graph.Graph;
+import io.convoy.graph.Value;
+import io.convoy.initializers.Initializer;
+import io.convoy.tensor.Shape;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What layers see while a network is turned into graph. The same weights are handed out when the
+ * network is built again, once for training and once for inference.
+ */
+public final class LayerScope {
+  private final Graph graph;
+  private final Map<String, Value> weights = new HashMap<>();
+  private final List<Value> penalties = new ArrayList<>();
+  private String layer = "";
+  private boolean training;
+
+  /**
+   * Makes a scope.
+   *
+   * @param graph where layers add nodes
+   */
+  public LayerScope(Graph graph) {
+    this.graph = graph;
+  }
+
+  /**
+   * Moves on to a layer.
+   *
+   * @param name the layer's name
+   * @param forTraining whether it is built for training
+   */
+  public void enter(String name, boolean forTraining) {
+    layer = name;
+    training = forTraining;
+  }
+
+  /**
+   * Returns the graph.
+   *
+   * @return where to add nodes
+   */
+  public Graph graph() {
+    return graph;
+  }
+
+  /**
+   * Returns the layer's name.
+   *
+   * @return the name, unique in its network
+   */
+  public String name() {
+    return layer;
+  }
+
+  /**
+   * Tells what the layer is built for.
+   *
+   * @return true for training, false for inference
+   */
+  public boolean training() {
+    return training;
+  }
+
+  /**
+   * Returns a weight of the layer.
+   *
+   * @param weight its name in the layer, such as {@code kernel}
+   * @param shape its shape
+   * @param initializer its first value
+   * @param trainable whether optimizers update it
+   * @return the variable {@code layer/weight}, made at the first call
+   */
+  public Value weight(String weight, Shape shape, Initializer initializer, boolean trainable) {
+    String full = layer + "/" + weight;
+    Value known = weights.get(full);
+    if (known == null) {
+      known = graph.atRoot(() -> graph.variable(full, shape, initializer, trainable));
+      weights.put(full, known);
+    }
+    return known;
+  }
+
+  /**
+   * Adds a term to the training loss.
+   *
+   * @param penalty FLOAT32 {@code []}
+   */
+  public void addLoss(Value penalty) {
+    penalties.add(penalty);
+  }
+
+  /**
+   * Returns the terms that layers added.
+   *
+   * @return FLOAT32 {@code []} each
+   */
+  public List<Value> losses() {
+    return List.copyOf(penalties);
+  }
+}
