@@ -14,6 +14,7 @@ import io.convoy.random.Philox;
 import io.convoy.tensor.DType;
 import io.convoy.tensor.Shape;
 import io.convoy.tensor.Tensor;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -145,6 +146,30 @@ public final class Session implements AutoCloseable {
     Tensor value = Tensor.zeros(variable.spec());
     variables.read(variable.name(), value.bytes());
     return value;
+  }
+
+  /**
+   * Reads a variable without allocating.
+   *
+   * @param variable a variable of the graph
+   * @param into room for its bytes, from position to limit; both stay
+   */
+  public void read(Value variable, ByteBuffer into) {
+    requireOpen();
+    ensure(variable);
+    variables.read(variable.name(), into);
+  }
+
+  /**
+   * Changes a variable without allocating.
+   *
+   * @param variable a variable of the graph
+   * @param value its bytes, from position to limit; both stay
+   */
+  public void write(Value variable, ByteBuffer value) {
+    requireOpen();
+    ensure(variable);
+    variables.write(variable.name(), value);
   }
 
   /**

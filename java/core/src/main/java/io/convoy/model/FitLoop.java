@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.convoy.model;
+
+import io.convoy.callbacks.Callback;
+import io.convoy.callbacks.Fit;
+import io.convoy.data.Dataset;
+import io.convoy.data.Shuffle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** The training loop. A step allocates nothing. */
+final class FitLoop implements Fit {
+  /** Steps between two looks at the loss: a look waits for the device. */
+  private static final int CHECK_EVERY = 32;
+
+  private final Model model;
+  private final FitOptions options;
+  private final Dataset train;
+  private final Optional<Dataset> validation;
+  private final Batches full;
+  private final Optional<Batches> rest;
+  private final Sums sums;
+  private final Shuffle shuffle;
+  private final int[] order;
+  private final List<EpochResult> history;
+  private int epoch;
+  private int step;
+  private long begin;
+  private long instancesAtBegin;
+  private double secondsAtBegin;
+  private boolean stopped;
+
+  FitLoop(Model model, Dataset train, Optional<Dataset> validation, FitOptions options) {
+    this.model = model;
+    this.options = options;
+    this.train = train;
+    this.validation = validation;
+    int batch = options.batchSize();
+    int tail = train.size() % batch;
+    this.full = model.trainingBatches(train, batch);
+    this.rest = tail == 0 ? Optional.empty() : Optional.of(model.trainingBatches(train, tail));
+    this.sums = model.trainingSums();
+    this.shuffle = new Shuffle(model.seed());
+    this.order = IntStream.range(0, train.size()).toArray();
+    this.history = new ArrayList<>(options.from().history());
+  }
+
+  History run() {
+    Position from = options.from();
+    for (Callback callback : options.callbacks()) {
+      callback.onTrainBegin(this);
+    }
+    for (int i = from.epoch(); i < options.epochs() && !stopped; i++) {
+      epoch = i + 1;
+      boolean resumed = i == from.epoch() && from.step() > 0;
+      runEpoch(resumed ? from.step() : 0, resumed ? from.seconds() : 0);
+    }
+    for (Callback callback : options.callbacks()) {
+      callback.onTrainEnd(this);
+    }
+    return new History(history);
+  }
+
+  private void runEpoch(int firstStep, double secondsSoFar) {
+    if (options.shuffle()) {
+      shuffle.permute(order, epoch);
+    }
+    if (firstStep == 0) {
+      sums.clear();
+    }
+    step = firstStep;
+    secondsAtBegin = secondsSoFar;
+    instancesAtBegin = instances();
+    begin = System.nanoTime();
+    for (Callback callback : options.callbacks()) {
+      callback.onEpochBegin(this);
+    }
+    while (step < steps() && !stopped) {
+      runStep();
+    }
+    if (step == steps()) {
+      endEpoch();
+    }
+  }
+
+  private void runStep() {
+    int from = step * options.batchSize();
+    if (from + options.batchSize() <= train.size()) {
+      full.run(order, from);
+    } else {
+      rest.orElseThrow().run(order, from);
+    }
+    step++;
+    if (step % CHECK_EVERY == 0 || step == steps()) {
+      requireFinite();
+    }
+    for (int i = 0; i < options.callbacks().size(); i++) {
+      options.callbacks().get(i).onBatchEnd(this);
+    }
+  }
+
+  private void requireFinite() {
+    double loss = loss();
+    if (!Double.isFinite(loss)) {
+      throw new NonFiniteLossException(epoch, step, loss);
+    }
+  }
+
+  private void endEpoch() {
+    double speed = imagesPerSecond();
+    Evaluation training = model.read(sums, train.size());
+    Optional<Evaluation> validated = validation.map(v -> model.evaluate(v, options.batchSize()));
+    EpochResult result = new EpochResult(epoch, training, validated, seconds(), speed);
+    history.add(result);
+    for (Callback callback : options.callbacks()) {
+      callback.onEpochEnd(this, result);
+    }
+  }
+
+  @Override
+  public Model model() {
+    return model;
+  }
+
+  @Override
+  public int epoch() {
+    return epoch;
+  }
+
+  @Override
+  public int epochs() {
+    return options.epochs();
+  }
+
+  @Override
+  public int step() {
+    return step;
+  }
+
+  @Override
+  public int steps() {
+    return (train.size() + options.batchSize() - 1) / options.batchSize();
+  }
+
+  @Override
+  public long instances() {
+    return Math.min((long) step * options.batchSize(), train.size());
+  }
+
+  @Override
+  public double seconds() {
+    return secondsAtBegin + (System.nanoTime() - begin) * 1e-9;
+  }
+
+  @Override
+  public double imagesPerSecond() {
+    double elapsed = (System.nanoTime() - begin) * 1e-9;
+    return (instances() - instancesAtBegin) / elapsed;
+  }
+
+  @Override
+  public double loss() {
+    return sums.mean(0, instances());
+  }
+
+  @Override
+  public double metric(int index) {
+    return sums.mean(index + 1, instances());
+  }
+
+  @Override
+  public Position position() {
+    return history.size() == epoch
+        ? new Position(epoch, 0, 0, history)
+        : new Position(epoch - 1, step, seconds(), history);
+  }
+
+  @Override
+  public void stop() {
+    stopped = true;
+  }
+}

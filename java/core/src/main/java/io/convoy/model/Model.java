@@ -1,0 +1,381 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.convoy.model;
+
+import io.convoy.backend.DeviceInfo;
+import io.convoy.backend.Devices;
+import io.convoy.data.Dataset;
+import io.convoy.data.Splits;
+import io.convoy.graph.Value;
+import io.convoy.losses.Loss;
+import io.convoy.metrics.Metric;
+import io.convoy.optimizers.Optimizer;
+import io.convoy.session.Session;
+import io.convoy.session.Step;
+import io.convoy.tensor.DType;
+import io.convoy.tensor.Shape;
+import io.convoy.tensor.Tensor;
+import io.convoy.tensor.TensorSpec;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * A network on a device, with weights. It owns the device and must be closed. Not thread-safe;
+ * several models may live in one process.
+ */
+public final class Model implements AutoCloseable {
+  private static final int PREDICT_BATCH = 128;
+
+  private final Network network;
+  private final Loss loss;
+  private final List<Metric> metrics;
+  private final ModelGraph model;
+  private final Session session;
+  private final String deviceReason;
+
+  Model(
+      Network network,
+      Optional<Optimizer> optimizer,
+      Loss loss,
+      List<Metric> metrics,
+      CompileOptions options) {
+    this.network = network;
+    this.loss = loss;
+    this.metrics = List.copyOf(metrics);
+    this.model = new ModelGraph(network, optimizer, loss, this.metrics, options.seed());
+    Devices.Choice choice = Devices.open(options.device());
+    this.deviceReason = choice.reason();
+    this.session = new Session(model.graph, choice.backend());
+  }
+
+  /**
+   * Trains.
+   *
+   * @param data the training set
+   * @param options epochs, batch size, validation, callbacks
+   * @return what each epoch brought
+   * @throws IllegalArgumentException if data and network don't fit, or a batch is larger than the
+   *     data
+   * @throws IllegalStateException if the model was loaded without an optimizer
+   * @throws NonFiniteLossException if the loss becomes NaN or infinite
+   */
+  public History fit(Dataset data, FitOptions options) {
+    if (model.train.isEmpty()) {
+      throw new IllegalStateException(
+          "the model was loaded for inference; compile its network with an optimizer to train it");
+    }
+    Dataset train = data;
+    Optional<Dataset> validation = options.validation();
+    if (options.validationSplit() > 0) {
+      Splits split = Splits.validation(data, options.validationSplit());
+      train = split.train();
+      validation = Optional.of(split.validation());
+    }
+    requireFits(train);
+    validation.ifPresent(this::requireFits);
+    if (options.batchSize() > train.size()) {
+      throw new IllegalArgumentException(
+          "a batch of " + options.batchSize() + " is larger than the training set of "
+              + train.size() + " instances; choose a batch size of at most that");
+    }
+    return new FitLoop(this, train, validation, options).run();
+  }
+
+  /**
+   * Measures loss and metrics.
+   *
+   * @param data a data set
+   * @param batchSize instances a step
+   * @return means over the set
+   * @throws IllegalArgumentException if data and network don't fit
+   */
+  public Evaluation evaluate(Dataset data, int batchSize) {
+    requireFits(data);
+    int size = Math.min(batchSize, data.size());
+    int[] order = IntStream.range(0, data.size()).toArray();
+    Sums sums = new Sums(session, model.evaluationSums);
+    sums.clear();
+    Batches full = new Batches(model, session, model.evaluate, data, size);
+    int at = 0;
+    for (; at + size <= data.size(); at += size) {
+      full.run(order, at);
+    }
+    if (at < data.size()) {
+      new Batches(model, session, model.evaluate, data, data.size() - at).run(order, at);
+    }
+    return read(sums, data.size());
+  }
+
+  /**
+   * Predicts.
+   *
+   * @param instances {@code [N, ...]} with the network's input shape
+   * @return the network's output {@code [N, ...]}
+   * @throws IllegalArgumentException if the shape does not fit
+   */
+  public Tensor predict(Tensor instances) {
+    Shape shape = instances.spec().shape();
+    if (!model.x.shape().accepts(shape) || instances.spec().dtype() != DType.FLOAT32) {
+      throw new IllegalArgumentException(
+          "the network wants " + model.x.spec() + ", the instances are " + instances.spec());
+    }
+    Shape out = model.predictions.shape().withBatch(shape.dim(0));
+    Tensor result = Tensor.zeros(new TensorSpec(DType.FLOAT32, out));
+    for (int at = 0; at < shape.dim(0); at += PREDICT_BATCH) {
+      predict(instances, at, Math.min(PREDICT_BATCH, shape.dim(0) - at), result);
+    }
+    return result;
+  }
+
+  private void predict(Tensor instances, int from, int count, Tensor into) {
+    Step step =
+        session.prepare(
+            List.of(model.predictions), Map.of(model.x, model.x.shape().withBatch(count)));
+    int inRow = 4 * model.x.shape().elementsPerRow();
+    int outRow = 4 * model.predictions.shape().elementsPerRow();
+    step.input(model.x).put(0, instances.bytes(), from * inRow, count * inRow);
+    step.run();
+    into.bytes().put(from * outRow, step.output(0), 0, count * outRow);
+  }
+
+  private void requireFits(Dataset data) {
+    Shape wanted = model.x.shape();
+    Shape given = data.instanceShape();
+    int[] batched = new int[given.rank() + 1];
+    batched[0] = Shape.UNKNOWN;
+    System.arraycopy(given.dims(), 0, batched, 1, given.rank());
+    if (!wanted.equals(Shape.of(batched))) {
+      throw new IllegalArgumentException(
+          "the data has instances " + given + ", network '" + network.name() + "' wants "
+              + wanted + " with the batch in front");
+    }
+    int outputs = model.predictions.shape().elementsPerRow();
+    if (data.classes() > Math.max(2, outputs)) {
+      throw new IllegalArgumentException(
+          "the data has " + data.classes() + " classes, network '" + network.name() + "' only "
+              + outputs + " outputs");
+    }
+  }
+
+  Batches trainingBatches(Dataset data, int size) {
+    return new Batches(model, session, model.train.orElseThrow(), data, size);
+  }
+
+  Sums trainingSums() {
+    return new Sums(session, model.trainingSums);
+  }
+
+  Evaluation read(Sums sums, long instances) {
+    Map<String, Double> byName = new LinkedHashMap<>();
+    for (int i = 0; i < metrics.size(); i++) {
+      byName.put(metrics.get(i).name(), sums.mean(i + 1, instances));
+    }
+    return new Evaluation(sums.mean(0, instances), byName);
+  }
+
+  /**
+   * Returns the architecture.
+   *
+   * @return the network
+   */
+  public Network network() {
+    return network;
+  }
+
+  /**
+   * Returns what is minimised.
+   *
+   * @return the loss
+   */
+  public Loss loss() {
+    return loss;
+  }
+
+  /**
+   * Returns what else is reported.
+   *
+   * @return the metrics, in the order of compilation
+   */
+  public List<Metric> metrics() {
+    return metrics;
+  }
+
+  /**
+   * Returns the key of the model's random numbers.
+   *
+   * @return the seed
+   */
+  public long seed() {
+    return model.graph.seed();
+  }
+
+  /**
+   * Returns the device.
+   *
+   * @return what it is
+   */
+  public DeviceInfo device() {
+    return session.backend().device();
+  }
+
+  /**
+   * Tells why this device was taken.
+   *
+   * @return one line for people
+   */
+  public String deviceReason() {
+    return deviceReason;
+  }
+
+  /**
+   * Reads the network's weights.
+   *
+   * @return tensors by the names {@code layer/weight}, in the order of the layers
+   */
+  public Map<String, Tensor> weights() {
+    return read(model.weights);
+  }
+
+  /**
+   * Reads everything that changes while training: weights, optimizer state, step, sums.
+   *
+   * @return tensors by name
+   */
+  public Map<String, Tensor> state() {
+    return read(model.graph.variables());
+  }
+
+  private Map<String, Tensor> read(List<Value> variables) {
+    Map<String, Tensor> values = new LinkedHashMap<>();
+    for (Value variable : variables) {
+      values.put(variable.name(), session.read(variable));
+    }
+    return values;
+  }
+
+  private void write(Map<String, Tensor> values, List<Value> variables) {
+    if (values.size() != variables.size()) {
+      throw new IllegalArgumentException(
+          "the file holds " + values.size() + " tensors, the model has " + variables.size());
+    }
+    for (Value variable : variables) {
+      Tensor value = values.get(variable.name());
+      if (value == null || !value.spec().equals(variable.spec())) {
+        throw new IllegalArgumentException(
+            "the model wants " + variable + ", the file has "
+                + (value == null ? "no tensor of that name" : value.spec().toString()));
+      }
+    }
+    for (Value variable : variables) {
+      session.write(variable, values.get(variable.name()));
+    }
+  }
+
+  /**
+   * Sets the network's weights.
+   *
+   * @param values tensors by the names of {@link #weights}
+   * @throws IllegalArgumentException if names or shapes differ; nothing is changed then
+   */
+  public void setWeights(Map<String, Tensor> values) {
+    write(values, model.weights);
+  }
+
+  /**
+   * Sets everything that changes while training.
+   *
+   * @param values tensors by the names of {@link #state}
+   * @throws IllegalArgumentException if names or shapes differ; nothing is changed then
+   */
+  public void setState(Map<String, Tensor> values) {
+    write(values, model.graph.variables());
+  }
+
+  /**
+   * Saves architecture and weights as safetensors, atomically.
+   *
+   * @param file where to
+   * @throws IOException if it can't be written; an older file then stays as it was
+   */
+  public void save(Path file) throws IOException {
+    ModelFile.save(this, file);
+  }
+
+  /**
+   * Loads a model for inference on the best device that works.
+   *
+   * @param file what {@link #save} wrote
+   * @return the model, owned by the caller
+   * @throws IOException if it can't be read or is no model file; the message says why
+   */
+  public static Model load(Path file) throws IOException {
+    return ModelFile.load(file, CompileOptions.defaults());
+  }
+
+  /**
+   * Loads a model for inference.
+   *
+   * @param file what {@link #save} wrote
+   * @param options device and seed
+   * @return the model, owned by the caller
+   * @throws IOException if it can't be read or is no model file; the message says why
+   */
+  public static Model load(Path file, CompileOptions options) throws IOException {
+    return ModelFile.load(file, options);
+  }
+
+  /**
+   * Returns the prepared training step for a batch size: for benchmarks and tools.
+   *
+   * @param batchSize instances a step
+   * @return the step, owned by the model
+   */
+  public Step trainingStep(int batchSize) {
+    return session.prepare(List.of(model.train.orElseThrow()), shapes(batchSize));
+  }
+
+  /**
+   * Returns the prepared inference step for a batch size: for benchmarks and tools.
+   *
+   * @param batchSize instances a step
+   * @return the step, owned by the model; its fetch 0 are the predictions
+   */
+  public Step inferenceStep(int batchSize) {
+    return session.prepare(
+        List.of(model.predictions), Map.of(model.x, model.x.shape().withBatch(batchSize)));
+  }
+
+  /**
+   * Returns where instances enter.
+   *
+   * @return the placeholder of features
+   */
+  public Value features() {
+    return model.x;
+  }
+
+  /**
+   * Returns where labels enter.
+   *
+   * @return the placeholder of labels
+   */
+  public Value labels() {
+    return model.y;
+  }
+
+  private Map<Value, Shape> shapes(int batchSize) {
+    return Map.of(
+        model.x, model.x.shape().withBatch(batchSize),
+        model.y, model.y.shape().withBatch(batchSize));
+  }
+
+  /** Frees the device and all that is on it. Idempotent. */
+  @Override
+  public void close() {
+    session.close();
+  }
+}

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.convoy.model;
+
+import io.convoy.graph.Value;
+import io.convoy.layers.InputLayer;
+import io.convoy.layers.Layer;
+import io.convoy.layers.LayerOutput;
+import io.convoy.layers.LayerScope;
+import io.convoy.losses.Loss;
+import io.convoy.metrics.Metric;
+import io.convoy.optimizers.Optimizer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An architecture: layers and how they are connected, from one input to one output. It has no
+ * weights; {@link #compile} makes a {@link Model} that has.
+ */
+public class Network {
+  private final String name;
+  private final List<Entry> entries;
+
+  /**
+   * A layer at its place.
+   *
+   * @param name unique in the network
+   * @param layer the layer
+   * @param inbound indices of the entries it is applied to, all smaller than its own
+   */
+  public record Entry(String name, Layer layer, List<Integer> inbound) {
+    /** Copies the list. */
+    public Entry {
+      inbound = List.copyOf(inbound);
+    }
+  }
+
+  /**
+   * Makes a network from layers that were applied to each other: the functional style.
+   *
+   * @param name its name
+   * @param input the output of an {@link InputLayer}
+   * @param output what the network computes
+   * @throws IllegalArgumentException if the output depends on another input or not on this one
+   */
+  public Network(String name, LayerOutput input, LayerOutput output) {
+    this(name, Tracing.trace(input, output));
+  }
+
+  /**
+   * Makes a network from its entries. The last one is the output.
+   *
+   * @param name its name
+   * @param entries inputs before users, the first and no other an {@link InputLayer}
+   * @throws IllegalArgumentException if the entries break these rules
+   */
+  Network(String name, List<Entry> entries) {
+    this.name = name;
+    this.entries = List.copyOf(entries);
+    boolean startsWithInput =
+        !entries.isEmpty() && entries.get(0).layer() instanceof InputLayer && entries.size() > 1;
+    if (!startsWithInput) {
+      throw new IllegalArgumentException(
+          "network '" + name + "' must start with input(...) and have a layer behind it");
+    }
+    for (int i = 1; i < entries.size(); i++) {
+      requireConnected(i, entries.get(i));
+    }
+  }
+
+  private void requireConnected(int index, Entry entry) {
+    if (entry.layer() instanceof InputLayer) {
+      throw new IllegalArgumentException("network '" + name + "' has more than one input");
+    }
+    boolean backward = entry.inbound().stream().allMatch(i -> i >= 0 && i < index);
+    if (!backward || entry.inbound().isEmpty()) {
+      throw new IllegalArgumentException(
+          "network '" + name + "': layer '" + entry.name() + "' is not connected to layers before");
+    }
+  }
+
+  /**
+   * Returns the name.
+   *
+   * @return the name
+   */
+  public final String name() {
+    return name;
+  }
+
+  /**
+   * Returns the layers.
+   *
+   * @return the entries, inputs before users, the output last
+   */
+  public final List<Entry> entries() {
+    return entries;
+  }
+
+  /**
+   * Returns where instances enter.
+   *
+   * @return the input layer
+   */
+  public final InputLayer input() {
+    return (InputLayer) entries.get(0).layer();
+  }
+
+  /**
+   * Adds all layers to a graph.
+   *
+   * @param scope their weights, kept between calls
+   * @param input the placeholder of a call before, if there was one
+   * @param training whether for training or inference
+   * @return the output of each entry, in order
+   */
+  List<Value> build(LayerScope scope, Optional<Value> input, boolean training) {
+    List<Value> outputs = new ArrayList<>();
+    for (Entry entry : entries) {
+      if (outputs.isEmpty() && input.isPresent()) {
+        outputs.add(input.get());
+        continue;
+      }
+      List<Value> inputs = new ArrayList<>();
+      for (int i : entry.inbound()) {
+        inputs.add(outputs.get(i));
+      }
+      scope.enter(entry.name(), training);
+      outputs.add(
+          entry.layer() instanceof InputLayer
+              ? entry.layer().build(scope, inputs)
+              : scope.graph().inScope(entry.name(), () -> entry.layer().build(scope, inputs)));
+    }
+    return outputs;
+  }
+
+  /**
+   * Compiles the network on the best device that works, with seed 0.
+   *
+   * @param optimizer how weights are changed
+   * @param loss what is minimised
+   * @param metrics what else is reported
+   * @return the model, owned by the caller
+   */
+  public final Model compile(Optimizer optimizer, Loss loss, Metric... metrics) {
+    return compile(optimizer, loss, List.of(metrics), CompileOptions.defaults());
+  }
+
+  /**
+   * Compiles the network.
+   *
+   * @param optimizer how weights are changed
+   * @param loss what is minimised
+   * @param metrics what else is reported
+   * @param options device and seed
+   * @return the model, owned by the caller
+   * @throws IllegalArgumentException if shapes don't fit; the message names the layer
+   * @throws io.convoy.backend.BackendException if the device can't be had
+   */
+  public final Model compile(
+      Optimizer optimizer, Loss loss, List<Metric> metrics, CompileOptions options) {
+    return new Model(this, Optional.of(optimizer), loss, metrics, options);
+  }
+
+  /**
+   * Describes the layers: names, kinds, output shapes, parameters.
+   *
+   * @return a table
+   */
+  public final String summary() {
+    return Summary.of(this);
+  }
+
+  /** Keras' names for layers without one: the class in snake case, numbered when it repeats. */
+  static final class Names {
+    private final Map<String, Integer> used = new HashMap<>();
+
+    String next(Layer layer) {
+      String base =
+          layer instanceof InputLayer
+              ? "input"
+              : layer
+                  .className()
+                  .replaceAll("(.)([A-Z][a-z]+)", "$1_$2")
+                  .replaceAll("([a-z])([A-Z])", "$1_$2")
+                  .toLowerCase(java.util.Locale.ROOT);
+      int count = used.merge(base, 1, Integer::sum);
+      return count == 1 ? base : base + "_" + (count - 1);
+    }
+  }
+}

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Networks known by name. */
+package io.convoy.zoo;
