@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.convoy.testkit;
+
+import io.convoy.backend.Backend;
+import io.convoy.backend.BackendProvider;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+
+/** The catalogue as JUnit tests, so that a backend's own test is one line. */
+public final class CatalogueTests {
+  private CatalogueTests() {}
+
+  /**
+   * Judges a backend's values.
+   *
+   * @param provider its provider; device 0 is opened, and closed behind the last test
+   * @return a test a case, for a {@code @TestFactory}
+   */
+  public static Stream<DynamicTest> values(BackendProvider provider) {
+    long seed = Seed.value();
+    Backend backend = provider.open(0);
+    return OpCatalogue.cases().stream()
+        .map(c -> DynamicTest.dynamicTest(c.name(), () -> ValueCheck.check(c, backend, seed)))
+        .onClose(backend::close);
+  }
+
+  /**
+   * Checks all gradient rules on the reference.
+   *
+   * @return a test a differentiable case, for a {@code @TestFactory}
+   */
+  public static Stream<DynamicTest> gradients() {
+    long seed = Seed.value();
+    return OpCatalogue.cases().stream()
+        .filter(OpCase::differentiable)
+        .map(c -> DynamicTest.dynamicTest(c.name(), () -> GradientCheck.check(c, seed)));
+  }
+}

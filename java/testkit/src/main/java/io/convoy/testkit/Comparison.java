@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.convoy.testkit;
+
+import io.convoy.tensor.DType;
+import io.convoy.tensor.TensorSpec;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/** Compares a tensor with its double-precision judge. */
+final class Comparison {
+  private Comparison() {}
+
+  /**
+   * Compares.
+   *
+   * @param what named in the error
+   * @param expected right values
+   * @param actual as many 32-bit elements, from the first byte on
+   * @throws AssertionError that names the first wrong index, both values and how many are wrong
+   */
+  static void check(
+      String what, TensorSpec spec, double[] expected, ByteBuffer actual, Tolerance tolerance) {
+    if (actual.capacity() != spec.bytes()) {
+      throw new AssertionError(
+          what + " " + spec + " has " + actual.capacity() + " bytes, not " + spec.bytes());
+    }
+    ByteBuffer elements = actual.duplicate().order(ByteOrder.nativeOrder());
+    int wrong = 0;
+    int first = -1;
+    for (int i = 0; i < expected.length; i++) {
+      if (!agrees(expected[i], element(spec, elements, i), tolerance)) {
+        first = wrong++ == 0 ? i : first;
+      }
+    }
+    if (wrong > 0) {
+      throw new AssertionError(
+          String.format(
+              "%s %s at %s: expected %.9g, got %.9g, allowed %.3g (%s); %d of %d are wrong",
+              what,
+              spec,
+              Arrays.toString(position(spec, first)),
+              expected[first],
+              element(spec, elements, first),
+              tolerance.allowed(expected[first]),
+              tolerance.reason(),
+              wrong,
+              expected.length));
+    }
+  }
+
+  private static double element(TensorSpec spec, ByteBuffer elements, int i) {
+    return spec.dtype() == DType.INT32 ? elements.getInt(4 * i) : elements.getFloat(4 * i);
+  }
+
+  /** NaN agrees with NaN alone, an infinity (after rounding to float) with itself alone. */
+  private static boolean agrees(double expected, double actual, Tolerance tolerance) {
+    double rounded = (float) expected;
+    if (Double.isNaN(rounded) || Double.isInfinite(rounded)) {
+      return Double.compare(rounded, actual) == 0;
+    }
+    return Math.abs(actual - rounded) <= tolerance.allowed(expected);
+  }
+
+  private static int[] position(TensorSpec spec, int index) {
+    int[] position = spec.shape().dims();
+    for (int axis = position.length - 1; axis >= 0; axis--) {
+      int size = position[axis];
+      position[axis] = index % size;
+      index /= size;
+    }
+    return position;
+  }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.convoy.testkit;
+
+import io.convoy.compile.Compiler;
+import io.convoy.compile.Program;
+import io.convoy.compile.Slot;
+import io.convoy.compile.Support;
+import io.convoy.graph.Graph;
+import io.convoy.graph.Node;
+import io.convoy.graph.Value;
+import io.convoy.ops.Fused;
+import io.convoy.ops.FusedBiasGrad;
+import io.convoy.ops.Op;
+import io.convoy.reference.Interpreter;
+import io.convoy.tensor.Tensor;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Some fetches of a scene in double, computed op by op as the graph was written. */
+final class Judge {
+  private final Interpreter interpreter;
+  private final Map<String, Integer> slots = new HashMap<>(); // by the value's name
+
+  Judge(Scene scene, List<Value> fetches) {
+    Program program = Compiler.compile(fetches, Map.of(), unfused(scene.graph()));
+    for (Slot slot : program.slots()) {
+      slots.put(slot.name(), slot.id());
+    }
+    interpreter = new Interpreter(program);
+    scene.feeds().forEach(this::set);
+    scene.variables().forEach(this::set);
+  }
+
+  /**
+   * Refuses all fusions but those that the graph itself asks for, so that passes are judged too.
+   */
+  private static Support unfused(Graph graph) {
+    Set<Op> own = new HashSet<>();
+    for (Node node : graph.nodes()) {
+      own.add(node.op());
+    }
+    return (op, inputs) ->
+        (op instanceof Fused || op instanceof FusedBiasGrad) && !own.contains(op)
+            ? Optional.of("the judge takes ops one by one")
+            : Optional.empty();
+  }
+
+  private void set(Value container, Tensor tensor) {
+    if (slots.containsKey(container.name())) {
+      double[] values = Interpreter.values(tensor);
+      System.arraycopy(values, 0, values(container), 0, values.length);
+    }
+  }
+
+  /** The elements of a value that the fetches depend on; to write them is to change an input. */
+  double[] values(Value value) {
+    return interpreter.values(slots.get(value.name()));
+  }
+
+  boolean uses(Value value) {
+    return slots.containsKey(value.name());
+  }
+
+  void run() {
+    interpreter.run();
+  }
+}
