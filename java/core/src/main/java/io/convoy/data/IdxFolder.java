@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.convoy.data;
+
+import io.convoy.tensor.Shape;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Loads a dataset of MNIST's kind: four IDX files with grey images {@code [count, height, width]}
+ * and labels {@code [count]}, named train-images-idx3-ubyte, train-labels-idx1-ubyte,
+ * t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte; a dot instead of the dash before {@code idx},
+ * and {@code .gz} behind, may be there.
+ */
+public final class IdxFolder {
+  private static final int IMAGES = 3;
+  private static final int LABELS = 1;
+  private static final int LEAST_CLASSES = 2;
+
+  private IdxFolder() {}
+
+  /**
+   * Loads a folder.
+   *
+   * @param folder holds the four files
+   * @return the sets, named as the folder
+   * @throws DataException if the folder or a file is missing, damaged, or doesn't fit the others
+   */
+  public static DataSplits load(Path folder) throws DataException {
+    return load(folder.toAbsolutePath().normalize().toString(), DataSource.folder(folder));
+  }
+
+  /**
+   * Loads the training set, and checks of the test set all but the pixels, which are read when they
+   * are asked for. There are as many classes as the training labels have: the greatest and 1 more,
+   * at least 2.
+   *
+   * @param name what the dataset is called
+   * @param source holds the four files
+   * @return the sets, instances {@code [height, width, 1]}
+   * @throws DataException if a file is missing, damaged, or doesn't fit the others
+   */
+  public static DataSplits load(String name, DataSource source) throws DataException {
+    List<String> missing = new ArrayList<>();
+    IdxReader trainImages = find(source, "train-images", IMAGES, missing);
+    IdxReader trainLabels = find(source, "train-labels", LABELS, missing);
+    IdxReader testImages = find(source, "t10k-images", IMAGES, missing);
+    IdxReader testLabels = find(source, "t10k-labels", LABELS, missing);
+    if (!missing.isEmpty()) {
+      throw new DataException(
+          source.describe("")
+              + " lacks "
+              + String.join(", ", missing)
+              + " (raw, or packed as .gz). Name a place that holds all four files");
+    }
+    Pair train = pair(trainImages, trainLabels);
+    Pair test = pair(testImages, testLabels);
+    int classes = Math.max(LEAST_CLASSES, 1 + Arrays.stream(train.labels).max().orElseThrow());
+    requireSameSize(train, test);
+    test.requireClasses(classes);
+    return new DataSplits(name, train.dataset(classes), () -> test.dataset(classes));
+  }
+
+  /** Images that are not yet read, and their labels. */
+  private record Pair(IdxReader images, Shape shape, IdxReader labelFile, int[] labels) {
+    Dataset dataset(int classes) throws DataException {
+      Shape instance = Shape.of(shape.dim(1), shape.dim(2), 1);
+      return new ImageDataset(instance, classes, images.read(), labels);
+    }
+
+    void requireClasses(int classes) throws DataException {
+      for (int i = 0; i < labels.length; i++) {
+        if (labels[i] >= classes) {
+          throw new DataException(
+              String.format(
+                  "%s: label %d of instance %d is beyond the %d classes (0 to %d) of the training"
+                      + " labels. Do the files belong together?",
+                  labelFile, labels[i], i, classes, classes - 1));
+        }
+      }
+    }
+  }
+
+  private static Pair pair(IdxReader images, IdxReader labelFile) throws DataException {
+    Shape shape = images.shape();
+    byte[] bytes = labelFile.read();
+    if (shape.dim(0) != bytes.length) {
+      throw new DataException(
+          String.format(
+              "%s has %d images, but %s has %d labels. Do the files belong together?",
+              images, shape.dim(0), labelFile, bytes.length));
+    }
+    int[] labels = new int[bytes.length];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = bytes[i] & 0xFF;
+    }
+    return new Pair(images, shape, labelFile, labels);
+  }
+
+  private static void requireSameSize(Pair train, Pair test) throws DataException {
+    if (!train.shape.withBatch(1).equals(test.shape.withBatch(1))) {
+      throw new DataException(
+          String.format(
+              "%s has images of %d x %d pixels, but %s of %d x %d. Do the files belong together?",
+              train.images,
+              train.shape.dim(1),
+              train.shape.dim(2),
+              test.images,
+              test.shape.dim(1),
+              test.shape.dim(2)));
+    }
+  }
+
+  private static IdxReader find(DataSource source, String start, int rank, List<String> missing) {
+    String usual = start + "-idx" + rank + "-ubyte";
+    String dotted = start + ".idx" + rank + "-ubyte";
+    for (String file : List.of(usual, usual + ".gz", dotted, dotted + ".gz")) {
+      if (source.has(file)) {
+        return new IdxReader(source, file, rank);
+      }
+    }
+    missing.add(usual);
+    return new IdxReader(source, usual, rank);
+  }
+}
