@@ -3,6 +3,8 @@ package io.convoy.tensor;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
 
 /**
  * A dense tensor in host memory, row-major in native byte order: what is fed to a session and what
@@ -44,7 +46,7 @@ public final class Tensor {
    */
   public static Tensor of(float[] values, int... dims) {
     Tensor t = zeros(checked(TensorSpec.f32(dims), values.length));
-    t.data.asFloatBuffer().put(values);
+    t.floatBuffer().put(values);
     return t;
   }
 
@@ -58,7 +60,7 @@ public final class Tensor {
    */
   public static Tensor of(int[] values, int... dims) {
     Tensor t = zeros(checked(TensorSpec.i32(dims), values.length));
-    t.data.asIntBuffer().put(values);
+    t.intBuffer().put(values);
     return t;
   }
 
@@ -99,15 +101,37 @@ public final class Tensor {
   }
 
   /**
+   * Returns the elements; changes show in the tensor.
+   *
+   * @return a fresh view of all of them, row-major
+   * @throws IllegalStateException if the tensor is not FLOAT32
+   */
+  public FloatBuffer floatBuffer() {
+    require(DType.FLOAT32);
+    return bytes().asFloatBuffer();
+  }
+
+  /**
+   * Returns the elements; changes show in the tensor.
+   *
+   * @return a fresh view of all of them, row-major
+   * @throws IllegalStateException if the tensor is not INT32
+   */
+  public IntBuffer intBuffer() {
+    require(DType.INT32);
+    return bytes().asIntBuffer();
+  }
+
+  /**
    * Copies the elements out.
    *
    * @return the values, row-major
    * @throws IllegalStateException if the tensor is not FLOAT32
    */
   public float[] floats() {
-    require(DType.FLOAT32);
-    float[] out = new float[data.capacity() / 4];
-    bytes().asFloatBuffer().get(out);
+    FloatBuffer all = floatBuffer();
+    float[] out = new float[all.capacity()];
+    all.get(out);
     return out;
   }
 
@@ -118,9 +142,9 @@ public final class Tensor {
    * @throws IllegalStateException if the tensor is not INT32
    */
   public int[] ints() {
-    require(DType.INT32);
-    int[] out = new int[data.capacity() / 4];
-    bytes().asIntBuffer().get(out);
+    IntBuffer all = intBuffer();
+    int[] out = new int[all.capacity()];
+    all.get(out);
     return out;
   }
 

@@ -40,6 +40,16 @@ public record TensorSpec(DType dtype, Shape shape) {
   }
 
   /**
+   * Replaces dimension 0.
+   *
+   * @param batch its new size
+   * @return the new spec
+   */
+  public TensorSpec withBatch(int batch) {
+    return new TensorSpec(dtype, shape.withBatch(batch));
+  }
+
+  /**
    * Returns the size of the dense tensor.
    *
    * @return size in bytes

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The programs that the README shows. */
+package io.convoy.examples;
