@@ -45,6 +45,7 @@ final class FitLoop implements Fit {
     this.shuffle = new Shuffle(model.seed());
     this.order = IntStream.range(0, train.size()).toArray();
     this.history = new ArrayList<>(options.from().history());
+    this.epoch = options.from().epoch();
   }
 
   History run() {

@@ -232,6 +232,15 @@ public final class Model implements AutoCloseable {
   }
 
   /**
+   * Counts the network's weights.
+   *
+   * @return parameters, trainable or not
+   */
+  public long parameters() {
+    return model.weights.stream().mapToLong(w -> w.shape().elements()).sum();
+  }
+
+  /**
    * Reads the network's weights.
    *
    * @return tensors by the names {@code layer/weight}, in the order of the layers
