@@ -107,7 +107,12 @@ public final class Gradients {
     Value input = node.input(i);
     if (gradient == null) {
       throw new IllegalArgumentException(
-          "'" + node.name() + "' (" + node.op().label() + ") has no gradient by its input " + input);
+          "'"
+              + node.name()
+              + "' ("
+              + node.op().label()
+              + ") has no gradient by its input "
+              + input);
     }
     if (!gradient.shape().accepts(input.shape())) {
       throw new IllegalStateException(

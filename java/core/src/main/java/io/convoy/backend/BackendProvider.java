@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.backend;
 
-/** Finds and opens a backend. Found by {@link java.util.ServiceLoader}; constructing it is cheap. */
+/**
+ * Finds and opens a backend. Found by {@link java.util.ServiceLoader}; constructing it is cheap.
+ */
 public interface BackendProvider {
   /**
    * Returns the backend's name.

@@ -19,11 +19,10 @@ public final class Compiler {
    *     dimension
    * @param support what the device can do
    * @return the program: pruned, fused and scheduled
-   * @throws IllegalArgumentException if a needed placeholder has no shape, shapes don't fit, or
-   *     the device lacks an op; the message names the node
+   * @throws IllegalArgumentException if a needed placeholder has no shape, shapes don't fit, or the
+   *     device lacks an op; the message names the node
    */
-  public static Program compile(
-      List<Value> fetches, Map<Value, Shape> bindings, Support support) {
+  public static Program compile(List<Value> fetches, Map<Value, Shape> bindings, Support support) {
     Program program = Lowering.lower(fetches, bindings);
     program = FuseEpilogue.apply(program, support);
     program = FuseBiasGrad.apply(program, support);

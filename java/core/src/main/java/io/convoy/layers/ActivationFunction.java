@@ -103,7 +103,9 @@ public record ActivationFunction(String name, float alpha, float beta) {
       }
     }
     throw new IllegalArgumentException(
-        "activation '" + name + "' is unknown; there are linear, relu, leaky_relu, elu, sigmoid,"
+        "activation '"
+            + name
+            + "' is unknown; there are linear, relu, leaky_relu, elu, sigmoid,"
             + " tanh, gelu, silu, radial_basis, softmax, log_softmax, exp, log, sqrt, square, abs");
   }
 

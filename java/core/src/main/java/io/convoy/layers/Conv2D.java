@@ -37,8 +37,13 @@ public final class Conv2D extends ConvSettings<Conv2D> {
     int channels = x.shape().dim(3);
     if (channels % groups != 0) {
       throw new IllegalArgumentException(
-          "layer '" + scope.name() + "' (Conv2D): " + channels
-              + " channels can't be divided into " + groups + " groups");
+          "layer '"
+              + scope.name()
+              + "' (Conv2D): "
+              + channels
+              + " channels can't be divided into "
+              + groups
+              + " groups");
     }
     Shape shape = Shape.of(kernelHeight(), kernelWidth(), channels / groups, filters);
     return finish(scope, Images.conv2d(x, kernel(scope, shape), spec(groups)));

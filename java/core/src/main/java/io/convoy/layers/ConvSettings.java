@@ -95,8 +95,7 @@ abstract class ConvSettings<T extends ConvSettings<T>> extends WeightSettings<T>
   }
 
   ConvSpec spec(int groups) {
-    return new ConvSpec(
-        strideHeight, strideWidth, padding, dilationHeight, dilationWidth, groups);
+    return new ConvSpec(strideHeight, strideWidth, padding, dilationHeight, dilationWidth, groups);
   }
 
   /** The single input, checked to be an image. */
@@ -104,8 +103,12 @@ abstract class ConvSettings<T extends ConvSettings<T>> extends WeightSettings<T>
     Value x = Inputs.one(scope, layer, inputs);
     if (x.shape().rank() != 4) {
       throw new IllegalArgumentException(
-          "layer '" + scope.name() + "' (" + layer.className()
-              + ") wants an image [batch, height, width, channels], got " + x.shape());
+          "layer '"
+              + scope.name()
+              + "' ("
+              + layer.className()
+              + ") wants an image [batch, height, width, channels], got "
+              + x.shape());
     }
     return x;
   }

@@ -25,7 +25,10 @@ public final class Dense extends WeightSettings<Dense> {
     Value x = Inputs.one(scope, this, inputs);
     if (x.shape().rank() != 2) {
       throw new IllegalArgumentException(
-          "layer '" + scope.name() + "' (Dense) wants [batch, features], got " + x.shape()
+          "layer '"
+              + scope.name()
+              + "' (Dense) wants [batch, features], got "
+              + x.shape()
               + "; put flatten() before it");
     }
     Value kernel = kernel(scope, Shape.of(x.shape().dim(1), units));

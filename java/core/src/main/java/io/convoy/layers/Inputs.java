@@ -11,7 +11,11 @@ final class Inputs {
   static Value one(LayerScope scope, Layer layer, List<Value> inputs) {
     if (inputs.size() != 1) {
       throw new IllegalArgumentException(
-          "layer '" + scope.name() + "' (" + layer.className() + ") wants one input, got "
+          "layer '"
+              + scope.name()
+              + "' ("
+              + layer.className()
+              + ") wants one input, got "
               + inputs.size());
     }
     return inputs.get(0);

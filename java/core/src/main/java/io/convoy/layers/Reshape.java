@@ -3,7 +3,6 @@ package io.convoy.layers;
 
 import io.convoy.graph.Value;
 import io.convoy.nn.Nn;
-import io.convoy.tensor.Shape;
 import java.util.List;
 
 /** The same elements under another shape: {@code [N, ...]} to {@code [N, target]}. */

@@ -40,7 +40,9 @@ record BinaryCrossentropy(boolean fromLogits) implements Loss {
       return predictions.node().input(0);
     }
     throw new IllegalArgumentException(
-        name() + " wants a network that ends in sigmoid; this one ends in '"
-            + predictions.name() + "'. Add activation(SIGMOID), or use the loss from logits");
+        name()
+            + " wants a network that ends in sigmoid; this one ends in '"
+            + predictions.name()
+            + "'. Add activation(SIGMOID), or use the loss from logits");
   }
 }

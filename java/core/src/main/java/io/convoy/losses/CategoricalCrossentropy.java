@@ -34,8 +34,7 @@ record CategoricalCrossentropy(boolean sparse, boolean fromLogits, float smoothi
     if (at < 0) {
       return Optional.empty();
     }
-    CategoricalCrossentropy plain =
-        (CategoricalCrossentropy) Losses.byName(name.substring(0, at));
+    CategoricalCrossentropy plain = (CategoricalCrossentropy) Losses.byName(name.substring(0, at));
     float smoothing = Float.parseFloat(name.substring(at + SMOOTHED.length()));
     return Optional.of(new CategoricalCrossentropy(plain.sparse, plain.fromLogits, smoothing));
   }
@@ -44,7 +43,9 @@ record CategoricalCrossentropy(boolean sparse, boolean fromLogits, float smoothi
   public TensorSpec labels(Shape predictions) {
     if (predictions.rank() != 2) {
       throw new IllegalArgumentException(
-          name() + " wants predictions [N,C], the network makes " + predictions
+          name()
+              + " wants predictions [N,C], the network makes "
+              + predictions
               + "; end it with flatten() or globalAveragePooling2D() and dense()");
     }
     return sparse
@@ -65,7 +66,9 @@ record CategoricalCrossentropy(boolean sparse, boolean fromLogits, float smoothi
       return predictions.node().input(0);
     }
     throw new IllegalArgumentException(
-        name() + " wants a network that ends in softmax; this one ends in '"
-            + predictions.name() + "'. Add activation(SOFTMAX), or use the loss from logits");
+        name()
+            + " wants a network that ends in softmax; this one ends in '"
+            + predictions.name()
+            + "'. Add activation(SOFTMAX), or use the loss from logits");
   }
 }

@@ -68,7 +68,9 @@ public final class Losses {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "loss '" + name + "' is unknown; there are "
+                    "loss '"
+                        + name
+                        + "' is unknown; there are "
                         + ALL.stream().map(Loss::name).toList()));
   }
 }

@@ -27,12 +27,10 @@ final class Batches {
     Shape labelShape = model.y.shape().withBatch(size);
     this.step =
         session.prepare(
-            List.of(fetch),
-            Map.of(model.x, model.x.shape().withBatch(size), model.y, labelShape));
+            List.of(fetch), Map.of(model.x, model.x.shape().withBatch(size), model.y, labelShape));
     this.features = step.input(model.x).asFloatBuffer();
     boolean sparse = model.y.dtype() == DType.INT32;
-    this.oneHot =
-        sparse ? null : new OneHot(step.input(model.y).asFloatBuffer(), labelShape);
+    this.oneHot = sparse ? null : new OneHot(step.input(model.y).asFloatBuffer(), labelShape);
     this.labels = sparse ? step.input(model.y).asIntBuffer() : IntBuffer.allocate(size);
   }
 

@@ -64,8 +64,7 @@ public record FitOptions(
    * @return the changed options
    */
   public FitOptions batchSize(int changed) {
-    return new FitOptions(
-        epochs, changed, validationSplit, validation, shuffle, callbacks, from);
+    return new FitOptions(epochs, changed, validationSplit, validation, shuffle, callbacks, from);
   }
 
   /**
@@ -96,8 +95,7 @@ public record FitOptions(
    * @return the changed options
    */
   public FitOptions shuffle(boolean changed) {
-    return new FitOptions(
-        epochs, batchSize, validationSplit, validation, changed, callbacks, from);
+    return new FitOptions(epochs, batchSize, validationSplit, validation, changed, callbacks, from);
   }
 
   /**

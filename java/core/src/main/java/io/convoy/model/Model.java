@@ -79,8 +79,11 @@ public final class Model implements AutoCloseable {
     validation.ifPresent(this::requireFits);
     if (options.batchSize() > train.size()) {
       throw new IllegalArgumentException(
-          "a batch of " + options.batchSize() + " is larger than the training set of "
-              + train.size() + " instances; choose a batch size of at most that");
+          "a batch of "
+              + options.batchSize()
+              + " is larger than the training set of "
+              + train.size()
+              + " instances; choose a batch size of at most that");
     }
     return new FitLoop(this, train, validation, options).run();
   }
@@ -150,14 +153,24 @@ public final class Model implements AutoCloseable {
     System.arraycopy(given.dims(), 0, batched, 1, given.rank());
     if (!wanted.equals(Shape.of(batched))) {
       throw new IllegalArgumentException(
-          "the data has instances " + given + ", network '" + network.name() + "' wants "
-              + wanted + " with the batch in front");
+          "the data has instances "
+              + given
+              + ", network '"
+              + network.name()
+              + "' wants "
+              + wanted
+              + " with the batch in front");
     }
     int outputs = model.predictions.shape().elementsPerRow();
     if (data.classes() > Math.max(2, outputs)) {
       throw new IllegalArgumentException(
-          "the data has " + data.classes() + " classes, network '" + network.name() + "' only "
-              + outputs + " outputs");
+          "the data has "
+              + data.classes()
+              + " classes, network '"
+              + network.name()
+              + "' only "
+              + outputs
+              + " outputs");
     }
   }
 
@@ -275,7 +288,9 @@ public final class Model implements AutoCloseable {
       Tensor value = values.get(variable.name());
       if (value == null || !value.spec().equals(variable.spec())) {
         throw new IllegalArgumentException(
-            "the model wants " + variable + ", the file has "
+            "the model wants "
+                + variable
+                + ", the file has "
                 + (value == null ? "no tensor of that name" : value.spec().toString()));
       }
     }

@@ -14,7 +14,12 @@ public final class NonFiniteLossException extends RuntimeException {
    */
   public NonFiniteLossException(int epoch, int step, double loss) {
     super(
-        "the loss became " + loss + " in epoch " + epoch + ", step " + step
+        "the loss became "
+            + loss
+            + " in epoch "
+            + epoch
+            + ", step "
+            + step
             + "; training was stopped and the last good checkpoint kept."
             + " Try a lower learning rate or gradient clipping, and look for NaN in the data");
   }

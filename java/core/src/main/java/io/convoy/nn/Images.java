@@ -55,8 +55,7 @@ public final class Images {
    * @param spec strides, padding, dilations and groups of that convolution
    * @return {@code [N,H,W,C]}
    */
-  public static Value conv2dTranspose(
-      Value x, Value filter, int height, int width, ConvSpec spec) {
+  public static Value conv2dTranspose(Value x, Value filter, int height, int width, ConvSpec spec) {
     Conv2DBackpropInput op = new Conv2DBackpropInput(spec, height, width);
     return Nn.node("Conv2DTranspose", op, x, filter);
   }
@@ -155,8 +154,7 @@ public final class Images {
     return Nn.node("BatchNormInference", op, x, gamma, beta, mean, variance);
   }
 
-  private static Value pool(
-      Value x, PoolSpec.Kind kind, int window, int stride, Padding padding) {
+  private static Value pool(Value x, PoolSpec.Kind kind, int window, int stride, Padding padding) {
     return pool2d(x, new PoolSpec(kind, window, window, stride, stride, padding));
   }
 }

@@ -19,7 +19,8 @@ public record BiasAdd() implements Op {
     Shape b = Checks.rank(inputs, 1, 1, "a vector [C]");
     Checks.check(x.rank() >= 1, "input 0 must have an axis for the bias");
     Checks.check(
-        x.dim(-1) == b.dim(0), "a bias of " + b.dim(0) + " does not fit " + x.dim(-1) + " channels");
+        x.dim(-1) == b.dim(0),
+        "a bias of " + b.dim(0) + " does not fit " + x.dim(-1) + " channels");
     return List.of(inputs.get(0));
   }
 }

@@ -23,8 +23,7 @@ public record Conv2DBackpropFilter(ConvSpec spec, int height, int width) impleme
     Shape dy = Checks.rank(inputs, 1, 4, "an image [N,H,W,C]");
     TensorSpec dw = TensorSpec.f32(height, width, x.dim(3) / spec.groups(), dy.dim(3));
     Shape expected = new Conv2D(spec).infer(List.of(inputs.get(0), dw)).get(0).shape();
-    Checks.check(
-        expected.accepts(dy), "the convolution makes " + expected + ", input 1 is " + dy);
+    Checks.check(expected.accepts(dy), "the convolution makes " + expected + ", input 1 is " + dy);
     return List.of(dw);
   }
 

@@ -41,13 +41,7 @@ public record ConvSpec(
    */
   public Window rows(int height, int filterHeight) {
     return Window.place(
-        height,
-        filterHeight,
-        strideH,
-        dilationH,
-        padding.mode(),
-        padding.top(),
-        padding.bottom());
+        height, filterHeight, strideH, dilationH, padding.mode(), padding.top(), padding.bottom());
   }
 
   /**

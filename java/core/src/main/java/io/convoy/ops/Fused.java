@@ -37,8 +37,6 @@ public record Fused(Op root, boolean bias, Optional<Activation> activation) impl
 
   @Override
   public String label() {
-    return root.label()
-        + (bias ? " + BiasAdd" : "")
-        + activation.map(a -> " + " + a).orElse("");
+    return root.label() + (bias ? " + BiasAdd" : "") + activation.map(a -> " + " + a).orElse("");
   }
 }

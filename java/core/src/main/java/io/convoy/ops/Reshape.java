@@ -27,8 +27,7 @@ public record Reshape(Shape shape) implements Op {
     long elements = x.shape().elements();
     Shape out = shape;
     if (!shape.isKnown()) {
-      Checks.check(
-          elements % rowOr1() == 0, x.shape() + " can't be divided into rows of " + shape);
+      Checks.check(elements % rowOr1() == 0, x.shape() + " can't be divided into rows of " + shape);
       out = shape.withBatch(Math.toIntExact(elements / rowOr1()));
     }
     Checks.check(

@@ -2,8 +2,8 @@
 package io.convoy.schedules;
 
 /**
- * How the learning rate goes with the training step: rate = base rate times factor. A pure function,
- * so that it can be computed on any device inside the step.
+ * How the learning rate goes with the training step: rate = base rate times factor. A pure
+ * function, so that it can be computed on any device inside the step.
  */
 public sealed interface Schedule
     permits Schedule.Constant,

@@ -62,7 +62,8 @@ public final class Session implements AutoCloseable {
     Step step = prepare(fetches, shapes);
     for (Feed feed : feeds) {
       if (step.uses(feed.placeholder())) {
-        step.input(feed.placeholder()).put(0, feed.tensor().bytes(), 0, feed.tensor().bytes().capacity());
+        step.input(feed.placeholder())
+            .put(0, feed.tensor().bytes(), 0, feed.tensor().bytes().capacity());
       }
     }
     step.run();

@@ -25,8 +25,7 @@ class ReadmeTest {
     assertFalse(snippets.isEmpty());
     String sources = withoutIndentation(examples());
     for (String snippet : snippets) {
-      assertTrue(
-          sources.contains(withoutIndentation(snippet)), "no example contains:\n" + snippet);
+      assertTrue(sources.contains(withoutIndentation(snippet)), "no example contains:\n" + snippet);
     }
   }
 
@@ -41,6 +40,9 @@ class ReadmeTest {
   }
 
   private static String withoutIndentation(String code) {
-    return code.lines().map(String::strip).filter(l -> !l.isEmpty()).reduce("", (a, b) -> a + b + "\n");
+    return code.lines()
+        .map(String::strip)
+        .filter(l -> !l.isEmpty())
+        .reduce("", (a, b) -> a + b + "\n");
   }
 }

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.convoy.examples;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.sun.management.ThreadMXBean;
+import io.convoy.callbacks.Callback;
+import io.convoy.callbacks.Fit;
+import io.convoy.data.Dataset;
+import io.convoy.data.Mnist;
+import io.convoy.losses.Losses;
+import io.convoy.metrics.Metrics;
+import io.convoy.model.CompileOptions;
+import io.convoy.model.FitOptions;
+import io.convoy.model.Model;
+import io.convoy.optimizers.Optimizers;
+import io.convoy.tensor.Shape;
+import io.convoy.zoo.Zoo;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A hundred training steps, data and metrics included, allocate nothing on the heap. */
+class SteadyStateTest {
+  private static final int WARM_UP = 50;
+  private static final int MEASURED = 100;
+  private static final int BATCH = 32;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"workshop", "lenet5", "mlp"})
+  void stepsAllocateNothing(String name) throws IOException {
+    Dataset data = Mnist.load().train().range(0, (WARM_UP + MEASURED) * BATCH);
+    Allocation allocation = new Allocation();
+    try (Model model =
+        Zoo.byName(name, Shape.of(28, 28, 1), 10)
+            .compile(
+                Optimizers.adam(1e-3),
+                Losses.SPARSE_CATEGORICAL_CROSSENTROPY,
+                List.of(Metrics.ACCURACY),
+                CompileOptions.defaults().device("cpu"))) {
+      model.fit(data, FitOptions.epochs(1).batchSize(BATCH).callbacks(allocation));
+    }
+    assertEquals(0, allocation.bytes, "bytes in " + MEASURED + " steps");
+  }
+
+  /** Reads the thread's allocation counter after the warm-up and after the last step. */
+  private static final class Allocation implements Callback {
+    private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private final long thread = Thread.currentThread().getId();
+    private long before;
+    private long bytes;
+
+    @Override
+    public void onTrainBegin(Fit fit) {
+      threads.getThreadAllocatedBytes(thread);
+    }
+
+    @Override
+    public void onBatchEnd(Fit fit) {
+      if (fit.step() == WARM_UP) {
+        before = threads.getThreadAllocatedBytes(thread);
+      } else if (fit.step() == WARM_UP + MEASURED) {
+        bytes = threads.getThreadAllocatedBytes(thread) - before;
+      }
+    }
+  }
+}
