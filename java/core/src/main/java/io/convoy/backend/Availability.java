@@ -11,7 +11,11 @@ public sealed interface Availability {
    * @param devices its devices, at least one
    */
   record Available(List<DeviceInfo> devices) implements Availability {
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @param devices the component
+     */
     public Available {
       devices = List.copyOf(devices);
     }

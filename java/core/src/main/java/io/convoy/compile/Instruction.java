@@ -13,7 +13,14 @@ import java.util.List;
  * @param outputs ids of the slots it makes, in the op's order
  */
 public record Instruction(String name, Op op, List<Integer> inputs, List<Integer> outputs) {
-  /** Copies the lists. */
+  /**
+   * Copies the lists.
+   *
+   * @param name the component
+   * @param op the component
+   * @param inputs the component
+   * @param outputs the component
+   */
   public Instruction {
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);

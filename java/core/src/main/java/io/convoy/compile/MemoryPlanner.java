@@ -21,7 +21,13 @@ public final class MemoryPlanner {
    * @param last position of the last step that uses it, inclusive
    */
   public record Request(long bytes, int first, int last) {
-    /** Checks the order of the positions. */
+    /**
+     * Checks the order of the positions.
+     *
+     * @param bytes the component
+     * @param first the component
+     * @param last the component
+     */
     public Request {
       if (bytes < 0 || last < first) {
         throw new IllegalArgumentException(

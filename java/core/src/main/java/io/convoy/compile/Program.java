@@ -14,7 +14,13 @@ import java.util.List;
  * @param fetches ids of the slots that are read after a run, in the caller's order; tokens allowed
  */
 public record Program(List<Slot> slots, List<Instruction> instructions, List<Integer> fetches) {
-  /** Copies the lists. */
+  /**
+   * Copies the lists.
+   *
+   * @param slots the component
+   * @param instructions the component
+   * @param fetches the component
+   */
   public Program {
     slots = List.copyOf(slots);
     instructions = List.copyOf(instructions);

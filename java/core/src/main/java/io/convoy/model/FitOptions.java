@@ -28,7 +28,17 @@ public record FitOptions(
     List<Callback> callbacks,
     Position from) {
 
-  /** Checks the numbers. */
+  /**
+   * Checks the numbers.
+   *
+   * @param epochs the component
+   * @param batchSize the component
+   * @param validationSplit the component
+   * @param validation the component
+   * @param shuffle the component
+   * @param callbacks the component
+   * @param from the component
+   */
   public FitOptions {
     require(epochs >= 1, "epochs must be at least 1, is " + epochs);
     require(batchSize >= 1, "the batch size must be at least 1, is " + batchSize);

@@ -9,7 +9,11 @@ import java.util.List;
  * @param epochs one result an epoch, in order
  */
 public record History(List<EpochResult> epochs) {
-  /** Copies the list. */
+  /**
+   * Copies the list.
+   *
+   * @param epochs the component
+   */
   public History {
     epochs = List.copyOf(epochs);
   }

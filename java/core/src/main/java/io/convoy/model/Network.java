@@ -31,7 +31,13 @@ public class Network {
    * @param inbound indices of the entries it is applied to, all smaller than its own
    */
   public record Entry(String name, Layer layer, List<Integer> inbound) {
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @param name the component
+     * @param layer the component
+     * @param inbound the component
+     */
     public Entry {
       inbound = List.copyOf(inbound);
     }

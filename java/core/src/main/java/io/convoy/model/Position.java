@@ -12,7 +12,14 @@ import java.util.List;
  * @param history results of the finished epochs
  */
 public record Position(int epoch, int step, double seconds, List<EpochResult> history) {
-  /** Copies the list. */
+  /**
+   * Copies the list.
+   *
+   * @param epoch the component
+   * @param step the component
+   * @param seconds the component
+   * @param history the component
+   */
   public Position {
     history = List.copyOf(history);
   }

@@ -13,7 +13,11 @@ import java.util.List;
  * @param function which function
  */
 public record ActivateGrad(Activation function) implements Op {
-  /** Checks that the derivative depends on something. */
+  /**
+   * Checks that the derivative depends on something.
+   *
+   * @param function the component
+   */
   public ActivateGrad {
     Checks.check(
         function.kind().derivativeUses() != Activation.Uses.NOTHING,

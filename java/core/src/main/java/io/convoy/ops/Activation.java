@@ -81,7 +81,13 @@ public record Activation(Kind kind, float alpha, float beta) {
   /** x sigmoid(x). */
   public static final Activation SILU = of(Kind.SILU);
 
-  /** Checks that the derivative can be told from the output where it must be. */
+  /**
+   * Checks that the derivative can be told from the output where it must be.
+   *
+   * @param kind the component
+   * @param alpha the component
+   * @param beta the component
+   */
   public Activation {
     if (kind == Kind.LEAKY_RELU || kind == Kind.ELU) {
       Checks.check(alpha >= 0, kind + " wants alpha >= 0, got " + alpha);

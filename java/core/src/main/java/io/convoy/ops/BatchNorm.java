@@ -16,7 +16,11 @@ import java.util.List;
  * @param epsilon added to the variance, above 0; Keras' default is 1e-3
  */
 public record BatchNorm(float epsilon) implements Op {
-  /** Checks epsilon. */
+  /**
+   * Checks epsilon.
+   *
+   * @param epsilon the component
+   */
   public BatchNorm {
     Checks.check(epsilon > 0, "epsilon must be positive, is " + epsilon);
   }

@@ -14,7 +14,11 @@ import java.util.List;
  * @param epsilon added to the variance, above 0
  */
 public record BatchNormInference(float epsilon) implements Op {
-  /** Checks epsilon. */
+  /**
+   * Checks epsilon.
+   *
+   * @param epsilon the component
+   */
   public BatchNormInference {
     Checks.check(epsilon > 0, "epsilon must be positive, is " + epsilon);
   }

@@ -13,7 +13,16 @@ package io.convoy.ops;
  */
 public record ConvSpec(
     int strideH, int strideW, Padding padding, int dilationH, int dilationW, int groups) {
-  /** Checks that all numbers are positive. */
+  /**
+   * Checks that all numbers are positive.
+   *
+   * @param strideH the component
+   * @param strideW the component
+   * @param padding the component
+   * @param dilationH the component
+   * @param dilationW the component
+   * @param groups the component
+   */
   public ConvSpec {
     Checks.check(strideH > 0 && strideW > 0, "strides must be positive");
     Checks.check(dilationH > 0 && dilationW > 0, "dilations must be positive");

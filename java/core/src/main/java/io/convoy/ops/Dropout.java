@@ -22,7 +22,13 @@ import java.util.List;
  * @param stream Philox stream
  */
 public record Dropout(float rate, long seed, int stream) implements Op {
-  /** Checks the rate. */
+  /**
+   * Checks the rate.
+   *
+   * @param rate the component
+   * @param seed the component
+   * @param stream the component
+   */
   public Dropout {
     Checks.check(rate >= 0 && rate < 1, "rate must be in [0, 1), is " + rate);
   }

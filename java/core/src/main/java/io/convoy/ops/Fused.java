@@ -17,7 +17,13 @@ import java.util.Optional;
  * @param activation applied last, if any
  */
 public record Fused(Op root, boolean bias, Optional<Activation> activation) implements Op {
-  /** Checks the root. */
+  /**
+   * Checks the root.
+   *
+   * @param root the component
+   * @param bias the component
+   * @param activation the component
+   */
   public Fused {
     Checks.check(
         root instanceof Conv2D || root instanceof MatMul, root.label() + " takes no epilogue");

@@ -13,7 +13,11 @@ import java.util.List;
  * @param root a {@link Conv2DBackpropFilter}, or a {@link MatMul} of x^T and dy
  */
 public record FusedBiasGrad(Op root) implements Op {
-  /** Checks the root. */
+  /**
+   * Checks the root.
+   *
+   * @param root the component
+   */
   public FusedBiasGrad {
     Checks.check(
         root instanceof Conv2DBackpropFilter || root.equals(new MatMul(true, false)),

@@ -16,7 +16,11 @@ import java.util.List;
  * @param k how many, at least 1
  */
 public record InTopK(int k) implements Op {
-  /** Checks k. */
+  /**
+   * Checks k.
+   *
+   * @param k the component
+   */
   public InTopK {
     Checks.check(k >= 1, "k must be at least 1, is " + k);
   }

@@ -15,7 +15,13 @@ import java.util.List;
  * @param after zeros behind, in elements
  */
 public record Pad(int axis, int before, int after) implements Op {
-  /** Checks that nothing is negative. */
+  /**
+   * Checks that nothing is negative.
+   *
+   * @param axis the component
+   * @param before the component
+   * @param after the component
+   */
   public Pad {
     Checks.check(before >= 0 && after >= 0, "padding must not be negative");
   }

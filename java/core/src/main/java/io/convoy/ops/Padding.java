@@ -28,7 +28,15 @@ public record Padding(Mode mode, int top, int bottom, int left, int right) {
     EXPLICIT
   }
 
-  /** Checks that no amount is negative. */
+  /**
+   * Checks that no amount is negative.
+   *
+   * @param mode the component
+   * @param top the component
+   * @param bottom the component
+   * @param left the component
+   * @param right the component
+   */
   public Padding {
     if (top < 0 || bottom < 0 || left < 0 || right < 0) {
       throw new IllegalArgumentException("padding must not be negative");

@@ -23,7 +23,16 @@ public record PoolSpec(
     AVERAGE
   }
 
-  /** Checks that all numbers are positive. */
+  /**
+   * Checks that all numbers are positive.
+   *
+   * @param kind the component
+   * @param windowH the component
+   * @param windowW the component
+   * @param strideH the component
+   * @param strideW the component
+   * @param padding the component
+   */
   public PoolSpec {
     Checks.check(windowH > 0 && windowW > 0, "the window must not be empty");
     Checks.check(strideH > 0 && strideW > 0, "strides must be positive");

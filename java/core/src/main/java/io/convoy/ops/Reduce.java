@@ -24,7 +24,13 @@ public record Reduce(Kind kind, List<Integer> axes, boolean keepDims) implements
     MEAN
   }
 
-  /** Copies the axes. */
+  /**
+   * Copies the axes.
+   *
+   * @param kind the component
+   * @param axes the component
+   * @param keepDims the component
+   */
   public Reduce {
     axes = List.copyOf(axes);
   }

@@ -18,7 +18,11 @@ import java.util.List;
  * @param labelSmoothing s, from 0 to below 1
  */
 public record SoftmaxCrossEntropy(float labelSmoothing) implements Op {
-  /** Checks the smoothing. */
+  /**
+   * Checks the smoothing.
+   *
+   * @param labelSmoothing the component
+   */
   public SoftmaxCrossEntropy {
     Checks.check(
         labelSmoothing >= 0 && labelSmoothing < 1,

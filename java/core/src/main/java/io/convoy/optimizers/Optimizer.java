@@ -30,7 +30,14 @@ public record Optimizer(UpdateRule rule, float learningRate, Schedule schedule, 
   /** The name of the variable that holds the base rate; write it to change the rate. */
   public static final String LEARNING_RATE = "optimizer/learning_rate";
 
-  /** Checks the numbers. */
+  /**
+   * Checks the numbers.
+   *
+   * @param rule the component
+   * @param learningRate the component
+   * @param schedule the component
+   * @param clipNorm the component
+   */
   public Optimizer {
     if (!(learningRate > 0) || Float.isInfinite(learningRate)) {
       throw new IllegalArgumentException(

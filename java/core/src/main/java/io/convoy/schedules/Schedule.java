@@ -35,7 +35,12 @@ public sealed interface Schedule
    * @param gamma what a drop multiplies by
    */
   record StepDecay(int steps, float gamma) implements Schedule {
-    /** Checks the length. */
+    /**
+     * Checks the length.
+     *
+     * @param steps the component
+     * @param gamma the component
+     */
     public StepDecay {
       requirePositive(steps);
     }
@@ -53,7 +58,12 @@ public sealed interface Schedule
    * @param gamma what those steps multiply by
    */
   record ExponentialDecay(int steps, float gamma) implements Schedule {
-    /** Checks the length. */
+    /**
+     * Checks the length.
+     *
+     * @param steps the component
+     * @param gamma the component
+     */
     public ExponentialDecay {
       requirePositive(steps);
     }
@@ -72,7 +82,12 @@ public sealed interface Schedule
    * @param end the factor at the end
    */
   record CosineDecay(int steps, float end) implements Schedule {
-    /** Checks the length. */
+    /**
+     * Checks the length.
+     *
+     * @param steps the component
+     * @param end the component
+     */
     public CosineDecay {
       requirePositive(steps);
     }
@@ -92,7 +107,12 @@ public sealed interface Schedule
    * @param then what follows
    */
   record WarmUp(int steps, Schedule then) implements Schedule {
-    /** Checks the length. */
+    /**
+     * Checks the length.
+     *
+     * @param steps the component
+     * @param then the component
+     */
     public WarmUp {
       requirePositive(steps);
     }

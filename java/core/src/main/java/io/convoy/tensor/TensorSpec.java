@@ -13,7 +13,12 @@ public record TensorSpec(DType dtype, Shape shape) {
   /** The output of ops that only act: no elements, no bytes. */
   public static final TensorSpec TOKEN = new TensorSpec(DType.INT32, Shape.of(0));
 
-  /** Checks that both parts are there. */
+  /**
+   * Checks that both parts are there.
+   *
+   * @param dtype the component
+   * @param shape the component
+   */
   public TensorSpec {
     Objects.requireNonNull(dtype, "dtype");
     Objects.requireNonNull(shape, "shape");
