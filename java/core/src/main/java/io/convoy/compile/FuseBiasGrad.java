@@ -8,8 +8,10 @@ import io.convoy.ops.MatMul;
 import io.convoy.ops.Op;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Joins the gradient by a filter and the gradient by a bias of the same dy into {@link
@@ -27,9 +29,12 @@ final class FuseBiasGrad {
     }
     List<Instruction> out = new ArrayList<>();
     List<Instruction> absorbed = new ArrayList<>();
+    Set<Integer> read = new HashSet<>(); // slots that were read so far
     for (Instruction i : program.instructions()) {
+      read.addAll(i.inputs());
       Instruction bias = makesFilterGradient(i.op()) ? biasGrads.get(i.inputs().get(1)) : null;
-      if (bias != null && !absorbed.contains(bias)) {
+      // What is read so far can't be made here: weights that are used twice add up their gradients.
+      if (bias != null && !absorbed.contains(bias) && !read.contains(bias.outputs().get(0))) {
         FusedBiasGrad fused = new FusedBiasGrad(i.op());
         if (support.refuses(fused, program.specs(i.inputs())).isEmpty()) {
           absorbed.add(bias);
