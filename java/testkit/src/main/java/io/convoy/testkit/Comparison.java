@@ -29,7 +29,7 @@ final class Comparison {
     int wrong = 0;
     int first = -1;
     for (int i = 0; i < expected.length; i++) {
-      if (!agrees(expected[i], element(spec, elements, i), tolerance)) {
+      if (!agrees(rounded(spec, expected[i]), element(spec, elements, i), tolerance)) {
         first = wrong++ == 0 ? i : first;
       }
     }
@@ -53,13 +53,17 @@ final class Comparison {
     return spec.dtype() == DType.INT32 ? elements.getInt(4 * i) : elements.getFloat(4 * i);
   }
 
-  /** NaN agrees with NaN alone, an infinity (after rounding to float) with itself alone. */
+  /** The nearest number that the type can hold. */
+  private static double rounded(TensorSpec spec, double expected) {
+    return spec.dtype() == DType.INT32 ? (int) expected : (float) expected;
+  }
+
+  /** NaN agrees with NaN alone, an infinity with itself alone. */
   private static boolean agrees(double expected, double actual, Tolerance tolerance) {
-    double rounded = (float) expected;
-    if (Double.isNaN(rounded) || Double.isInfinite(rounded)) {
-      return Double.compare(rounded, actual) == 0;
+    if (Double.isNaN(expected) || Double.isInfinite(expected)) {
+      return Double.compare(expected, actual) == 0;
     }
-    return Math.abs(actual - rounded) <= tolerance.allowed(expected);
+    return Math.abs(actual - expected) <= tolerance.allowed(expected);
   }
 
   private static int[] position(TensorSpec spec, int index) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.testkit;
 
+import java.util.function.DoubleUnaryOperator;
+
 /** Makes the elements of a tensor. */
 @FunctionalInterface
 public interface Data {
@@ -111,7 +113,7 @@ public interface Data {
    * @param function of one element
    * @return the maker
    */
-  static Data mapped(Data data, java.util.function.DoubleUnaryOperator function) {
+  static Data mapped(Data data, DoubleUnaryOperator function) {
     return (count, draws) -> {
       float[] values = data.make(count, draws);
       for (int i = 0; i < count; i++) {

@@ -4,21 +4,17 @@ package io.convoy.testkit;
 import io.convoy.compile.Compiler;
 import io.convoy.compile.Program;
 import io.convoy.compile.Slot;
-import io.convoy.compile.Support;
-import io.convoy.graph.Graph;
-import io.convoy.graph.Node;
 import io.convoy.graph.Value;
 import io.convoy.ops.Fused;
 import io.convoy.ops.FusedBiasGrad;
 import io.convoy.ops.Op;
 import io.convoy.reference.Interpreter;
 import io.convoy.tensor.Tensor;
+import io.convoy.tensor.TensorSpec;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Some fetches of a scene in double, computed op by op as the graph was written. */
 final class Judge {
@@ -26,7 +22,7 @@ final class Judge {
   private final Map<String, Integer> slots = new HashMap<>(); // by the value's name
 
   Judge(Scene scene, List<Value> fetches) {
-    Program program = Compiler.compile(fetches, Map.of(), unfused(scene.graph()));
+    Program program = Compiler.compile(fetches, Map.of(), Judge::refuses);
     for (Slot slot : program.slots()) {
       slots.put(slot.name(), slot.id());
     }
@@ -35,18 +31,11 @@ final class Judge {
     scene.variables().forEach(this::set);
   }
 
-  /**
-   * Refuses all fusions but those that the graph itself asks for, so that passes are judged too.
-   */
-  private static Support unfused(Graph graph) {
-    Set<Op> own = new HashSet<>();
-    for (Node node : graph.nodes()) {
-      own.add(node.op());
-    }
-    return (op, inputs) ->
-        (op instanceof Fused || op instanceof FusedBiasGrad) && !own.contains(op)
-            ? Optional.of("the judge takes ops one by one")
-            : Optional.empty();
+  /** Refuses all fusions, so that the passes are judged too. */
+  private static Optional<String> refuses(Op op, List<TensorSpec> inputs) {
+    return op instanceof Fused || op instanceof FusedBiasGrad
+        ? Optional.of("the judge takes ops one by one")
+        : Optional.empty();
   }
 
   private void set(Value container, Tensor tensor) {

@@ -16,7 +16,21 @@ public final class OpCatalogue {
   public static List<OpCase> cases() {
     List<OpCase> cases = new ArrayList<>();
     cases.addAll(ConvolutionCases.all());
+    cases.addAll(MatMulCases.all());
+    cases.addAll(BiasCases.all());
+    cases.addAll(PoolingCases.all());
     cases.addAll(ActivationCases.all());
+    cases.addAll(SoftmaxCases.all());
+    cases.addAll(LossCases.all());
+    cases.addAll(BinaryCases.all());
+    cases.addAll(ReductionCases.all());
+    cases.addAll(LayoutCases.all());
+    cases.addAll(BatchNormCases.all());
+    cases.addAll(DropoutCases.all());
+    cases.addAll(RankingCases.all());
+    cases.addAll(UpdateCases.all());
+    cases.addAll(FusionCases.all());
+    cases.addAll(NetCases.all());
     return cases;
   }
 }

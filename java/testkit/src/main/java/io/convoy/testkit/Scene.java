@@ -6,6 +6,7 @@ import io.convoy.graph.Value;
 import io.convoy.initializers.Initializer;
 import io.convoy.ops.Op;
 import io.convoy.ops.Variable;
+import io.convoy.random.Philox;
 import io.convoy.tensor.DType;
 import io.convoy.tensor.Shape;
 import io.convoy.tensor.Tensor;
@@ -121,17 +122,6 @@ public final class Scene {
   }
 
   /**
-   * Gives a variable that other code made its value.
-   *
-   * @param variable a FLOAT32 variable of the graph
-   * @param data makes its elements
-   */
-  public void set(Value variable, Data data) {
-    int[] dims = variable.shape().dims();
-    variables.put(variable, Tensor.of(make(data, dims), dims));
-  }
-
-  /**
    * Adds an op.
    *
    * @param op the op
@@ -165,12 +155,26 @@ public final class Scene {
   }
 
   /**
-   * Returns the first values of variables.
+   * Returns the first values of all variables of the graph: as given, or as initialized.
    *
    * @return tensors by variable, in the order in which they were made
    */
   public Map<Value, Tensor> variables() {
-    return Collections.unmodifiableMap(variables);
+    Map<Value, Tensor> all = new LinkedHashMap<>();
+    for (Value variable : graph.variables()) {
+      all.put(variable, variables.getOrDefault(variable, initial(variable)));
+    }
+    return all;
+  }
+
+  private Tensor initial(Value value) {
+    Tensor tensor = Tensor.zeros(value.spec());
+    if (value.dtype() == DType.FLOAT32) {
+      Variable variable = (Variable) value.node().op();
+      Philox generator = new Philox(seed, variable.stream(), 0);
+      variable.initializer().fill(value.shape(), generator, tensor.bytes().asFloatBuffer());
+    }
+    return tensor;
   }
 
   /**
