@@ -17,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +34,7 @@ final class HeaderReader {
   private final Path file;
   private final long dataBytes;
   private final Map<String, String> metadata = new LinkedHashMap<>();
-  private final Map<String, Entry> entries = new HashMap<>();
+  private final List<Entry> entries = new ArrayList<>();
   private JsonReader json;
 
   /** A tensor in the data, from byte {@code begin} to {@code end - 1}. */
@@ -57,7 +56,7 @@ final class HeaderReader {
 
   /** Returns the tensors as they lie in the data, one behind the other. */
   List<Entry> entries() {
-    return entries.values().stream()
+    return entries.stream()
         .sorted(Comparator.comparingLong(Entry::begin).thenComparingLong(Entry::end))
         .toList();
   }
@@ -70,9 +69,13 @@ final class HeaderReader {
     json = new JsonReader(new StringReader(text));
     json.setStrictness(Strictness.STRICT);
     try {
+      Set<String> names = new HashSet<>();
       json.beginObject();
       while (json.hasNext()) {
         String name = json.nextName();
+        if (!names.add(name)) {
+          throw bad(quote(name) + " is there twice");
+        }
         if (name.equals(HeaderWriter.METADATA)) {
           readMetadata();
         } else {
@@ -137,9 +140,7 @@ final class HeaderReader {
     Entry entry =
         new Entry(name, new TensorSpec(dtype, shape(tensor, dims)), offsets[0], offsets[1]);
     requireSize(tensor, entry);
-    if (entries.put(name, entry) != null) {
-      throw bad(tensor + " is there twice");
-    }
+    entries.add(entry);
   }
 
   private DType dtype(String tensor, String name) throws IOException {
