@@ -30,6 +30,7 @@ public final class Zoo {
     NETWORKS.put("workshop", Zoo::workshop);
     NETWORKS.put("lenet5", Zoo::lenet5);
     NETWORKS.put("mlp", Zoo::mlp);
+    NETWORKS.put("resnet18", ResNet::resnet18);
   }
 
   private Zoo() {}
