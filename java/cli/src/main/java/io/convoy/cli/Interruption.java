@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.convoy.cli;
+
+import io.convoy.callbacks.Callback;
+import io.convoy.callbacks.Fit;
+import io.convoy.model.Checkpoint;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Ctrl-C and SIGTERM: the fit ends after its current step with a checkpoint, and the process waits
+ * for that. Every other moment of a run is as safe: files are replaced whole.
+ */
+final class Interruption implements Callback, AutoCloseable {
+  /** What docker gives a process between asking and killing. */
+  private static final int PATIENCE_SECONDS = 10;
+
+  private final Path checkpoint;
+  private final CountDownLatch done = new CountDownLatch(1);
+  private final Thread hook = new Thread(this::interrupt, "convoy-interruption");
+  private volatile boolean asked;
+
+  /** Listens until it is closed. */
+  Interruption(Path checkpoint) {
+    this.checkpoint = checkpoint;
+    Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  /** Runs when the process shall end. */
+  private void interrupt() {
+    asked = true;
+    try {
+      done.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void onBatchEnd(Fit fit) {
+    if (asked) {
+      fit.stop();
+    }
+  }
+
+  @Override
+  public void onTrainEnd(Fit fit) {
+    if (!asked) {
+      return;
+    }
+    try {
+      Checkpoint.save(fit.model(), fit.position(), checkpoint);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Lets the process end. */
+  @Override
+  public void close() {
+    done.countDown();
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The process is ending already: the hook has run.
+    }
+  }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.convoy.cli;
+
+import io.convoy.losses.Loss;
+import io.convoy.losses.Losses;
+import io.convoy.metrics.Metrics;
+import io.convoy.model.CompileOptions;
+import io.convoy.model.Model;
+import io.convoy.model.Network;
+import io.convoy.optimizers.Optimizer;
+import io.convoy.tensor.Shape;
+import io.convoy.tensor.Tensor;
+import io.convoy.zoo.Zoo;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What {@code --model} takes: a network by name, or a saved model to go on from.
+ *
+ * @param network the architecture
+ * @param loss what is minimised
+ * @param weights where to begin; empty for fresh ones
+ */
+record ModelSource(Network network, Loss loss, Map<String, Tensor> weights) {
+  private static final String FILE = ".safetensors";
+
+  static boolean isFile(String name) {
+    return name.endsWith(FILE);
+  }
+
+  /** Returns a name that holds in any working directory. */
+  static String absolute(String name) {
+    return isFile(name) ? Path.of(name).toAbsolutePath().normalize().toString() : name;
+  }
+
+  /**
+   * Finds a model.
+   *
+   * @param name of the zoo, or of a file
+   * @param instance the data's shape and {@code classes} their classes, for a network of the zoo
+   * @param device where a file is loaded
+   */
+  static ModelSource of(String name, Shape instance, int classes, String device)
+      throws IOException {
+    if (isFile(name)) {
+      try (Model saved = Model.load(Path.of(name), CompileOptions.defaults().device(device))) {
+        return new ModelSource(saved.network(), saved.loss(), saved.weights());
+      }
+    }
+    Network network = UsageException.check(() -> byName(name, instance, classes));
+    return new ModelSource(network, Losses.SPARSE_CATEGORICAL_CROSSENTROPY, Map.of());
+  }
+
+  private static Network byName(String name, Shape instance, int classes) {
+    try {
+      return Zoo.byName(name, instance, classes);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(e.getMessage() + ", and files that end in " + FILE, e);
+    }
+  }
+
+  Model compile(Optimizer optimizer, CompileOptions options) {
+    Model model = network.compile(optimizer, loss, List.of(Metrics.ACCURACY), options);
+    if (!weights.isEmpty()) {
+      model.setWeights(weights);
+    }
+    return model;
+  }
+}

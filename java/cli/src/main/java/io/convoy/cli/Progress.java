@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.convoy.cli;
+
+import io.convoy.callbacks.Callback;
+import io.convoy.callbacks.Fit;
+import io.convoy.model.EpochResult;
+import io.convoy.model.Evaluation;
+import java.io.PrintWriter;
+
+/**
+ * Shows how a fit goes: a line an epoch, and on a terminal one that is rewritten meanwhile. It has
+ * no thread of its own, which would take a core from the training, and allocates nothing between
+ * two updates.
+ */
+final class Progress implements Callback {
+  private static final long UPDATE_NANOS = 100_000_000;
+  private static final int BAR = 10;
+
+  private final PrintWriter out;
+  private final boolean terminal;
+  private final long epochSize;
+  private long last = System.nanoTime();
+  private int shown;
+
+  /**
+   * Makes the callback.
+   *
+   * @param terminal whether a line can be rewritten
+   * @param epochSize instances an epoch
+   */
+  Progress(PrintWriter out, boolean terminal, long epochSize) {
+    this.out = out;
+    this.terminal = terminal;
+    this.epochSize = epochSize;
+  }
+
+  @Override
+  public void onBatchEnd(Fit fit) {
+    long now = System.nanoTime();
+    if (terminal && now - last >= UPDATE_NANOS) {
+      last = now;
+      rewrite(line(fit));
+    }
+  }
+
+  @Override
+  public void onEpochEnd(Fit fit, EpochResult result) {
+    clear();
+    out.println(line(fit.epochs(), result));
+  }
+
+  @Override
+  public void onTrainEnd(Fit fit) {
+    clear();
+  }
+
+  /** Takes the rewritten line away, so that something else can be printed. */
+  void clear() {
+    if (shown > 0) {
+      rewrite("");
+      out.print('\r');
+      out.flush();
+    }
+  }
+
+  private void rewrite(String line) {
+    out.print('\r' + line + " ".repeat(Math.max(0, shown - line.length())));
+    out.flush();
+    shown = line.length();
+  }
+
+  private String line(Fit fit) {
+    double speed = fit.imagesPerSecond();
+    long left = (fit.epochs() - fit.epoch() + 1) * epochSize - fit.instances();
+    return epoch(fit.epoch(), fit.epochs())
+        + bar((double) fit.instances() / epochSize)
+        + " loss "
+        + Numbers.fixed(fit.loss(), 4)
+        + ", accuracy "
+        + Numbers.fixed(fit.metric(0), 4)
+        + ", "
+        + Numbers.grouped(Math.round(speed))
+        + " images/s, "
+        + Numbers.clock(left / speed)
+        + " left";
+  }
+
+  private static String line(int epochs, EpochResult result) {
+    return epoch(result.epoch(), epochs)
+        + evaluation("", result.training())
+        + result.validation().map(v -> evaluation("val_", v)).orElse("")
+        + Numbers.fixed(result.seconds(), 1)
+        + " s, "
+        + Numbers.grouped(Math.round(result.imagesPerSecond()))
+        + " images/s";
+  }
+
+  private static String epoch(int epoch, int epochs) {
+    return "epoch " + epoch + "/" + epochs + ": ";
+  }
+
+  private static String evaluation(String prefix, Evaluation evaluation) {
+    return prefix
+        + "loss "
+        + Numbers.fixed(evaluation.loss(), 4)
+        + ", "
+        + prefix
+        + "accuracy "
+        + Numbers.fixed(evaluation.accuracy(), 4)
+        + ", ";
+  }
+
+  private static String bar(double done) {
+    int full = (int) (done * BAR);
+    return "[" + "=".repeat(full) + " ".repeat(BAR - full) + "]";
+  }
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.convoy.cli;
+
+import io.convoy.callbacks.Callback;
+import io.convoy.callbacks.Fit;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Tells how long the process took to its first finished step; {@code -Dconvoy.timing=true}. */
+final class StartTime implements Callback {
+  private final PrintWriter out;
+  private boolean told;
+
+  StartTime(PrintWriter out) {
+    this.out = out;
+  }
+
+  static boolean isWanted() {
+    return Boolean.getBoolean("convoy.timing");
+  }
+
+  @Override
+  public void onBatchEnd(Fit fit) {
+    if (told) {
+      return;
+    }
+    told = true;
+    fit.loss(); // waits for the device
+    Instant now = Instant.now();
+    Instant start = ProcessHandle.current().info().startInstant().orElse(now);
+    double seconds = Duration.between(start, now).toMillis() / 1e3;
+    out.println("first step after " + Numbers.fixed(seconds, 2) + " s");
+  }
+}

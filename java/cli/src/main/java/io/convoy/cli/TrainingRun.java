@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.convoy.cli;
+
+import io.convoy.callbacks.BestModel;
+import io.convoy.callbacks.Callback;
+import io.convoy.callbacks.CheckpointWriter;
+import io.convoy.callbacks.Fit;
+import io.convoy.data.Dataset;
+import io.convoy.model.Checkpoint;
+import io.convoy.model.Evaluation;
+import io.convoy.model.FitOptions;
+import io.convoy.model.History;
+import io.convoy.model.Model;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Trains, from the beginning or from a checkpoint, and keeps everything in the run folder. */
+final class TrainingRun {
+  private final TrainCommand command;
+  private final RunFolder folder;
+  private final PrintWriter out;
+  private final boolean terminal;
+
+  /**
+   * Makes a run.
+   *
+   * @param terminal whether a line of {@code out} can be rewritten
+   */
+  TrainingRun(TrainCommand command, RunFolder folder, PrintWriter out, boolean terminal) {
+    this.command = command;
+    this.folder = folder;
+    this.out = out;
+    this.terminal = terminal;
+  }
+
+  /** Returns the process' exit code. */
+  int run() throws IOException {
+    if (folder.isFinished()) {
+      out.println("the run in " + folder.path() + " is finished; see " + folder.report());
+      return Main.OK;
+    }
+    try (Interruption interruption = new Interruption(folder.checkpointFile())) {
+      Optional<Checkpoint> checkpoint = folder.checkpoint();
+      TrainingData data = TrainingData.load(command.dataset, command.validationSplit);
+      try (Model model = compile(data.train())) {
+        if (checkpoint.isPresent()) {
+          checkpoint.get().restore(model);
+        }
+        FitOptions options = command.fitOptions(data.validation());
+        options = options.from(checkpoint.map(Checkpoint::position).orElse(options.from()));
+        return run(model, data, options, interruption);
+      }
+    }
+  }
+
+  private Model compile(Dataset train) throws IOException {
+    ModelSource source =
+        ModelSource.of(command.model, train.instanceShape(), train.classes(), command.device);
+    return source.compile(command.optimizer(train.size()), command.compileOptions());
+  }
+
+  private int run(Model model, TrainingData data, FitOptions options, Interruption interruption)
+      throws IOException {
+    Report report = new Report(folder.report(), model, command.precision, data);
+    Progress progress = new Progress(out, terminal, data.train().size());
+    List<Callback> callbacks = new ArrayList<>();
+    callbacks.add(begin(model, data));
+    // In this order a run that is killed between two of them does the rest when it is resumed.
+    callbacks.add(new BestModel(folder.best()));
+    callbacks.add(new CheckpointWriter(folder.checkpointFile(), command.checkpointEvery));
+    callbacks.add(report);
+    callbacks.add(progress);
+    callbacks.add(interruption);
+    if (StartTime.isWanted()) {
+      callbacks.add(new StartTime(out));
+    }
+    try {
+      History history =
+          model.fit(data.train(), options.callbacks(callbacks.toArray(Callback[]::new)));
+      return end(model, data, report, history.epochs().size() == options.epochs());
+    } catch (IOException | RuntimeException | Error e) {
+      progress.clear();
+      report.failed(e);
+      throw e;
+    }
+  }
+
+  private int end(Model model, TrainingData data, Report report, boolean finished)
+      throws IOException {
+    if (!finished) {
+      report.interrupted();
+      out.println("interrupted; go on with: convoy train --resume " + folder.path());
+      return Main.INTERRUPTED;
+    }
+    model.save(folder.last());
+    Dataset test = data.all().test();
+    Evaluation evaluation = model.evaluate(test, command.batchSize);
+    report.completed(new Report.Test(test.size(), evaluation));
+    out.println(
+        "test: loss "
+            + Numbers.fixed(evaluation.loss(), 4)
+            + ", accuracy "
+            + Numbers.fixed(evaluation.accuracy(), 4)
+            + ", "
+            + Numbers.grouped(test.size())
+            + " images, last model");
+    return Main.OK;
+  }
+
+  /** What comes before the first step, and after all that can keep a run from beginning. */
+  private Callback begin(Model model, TrainingData data) {
+    return new Callback() {
+      @Override
+      public void onTrainBegin(Fit fit) {
+        try {
+          folder.begin(command.arguments());
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+        describe(model, data);
+      }
+    };
+  }
+
+  private void describe(Model model, TrainingData data) {
+    out.println(
+        "device      "
+            + model.device().id()
+            + ": "
+            + model.device().description()
+            + " ("
+            + model.deviceReason()
+            + ")");
+    out.println(
+        "model       "
+            + model.network().name()
+            + ", "
+            + Numbers.grouped(model.parameters())
+            + " parameters");
+    out.println(
+        "data        "
+            + data.all().name()
+            + ", "
+            + Numbers.grouped(data.train().size())
+            + " images for training, "
+            + Numbers.grouped(data.validationSize())
+            + " for validation");
+    out.println("run folder  " + folder.path());
+  }
+}
