@@ -4,13 +4,15 @@ package io.convoy.callbacks;
 import io.convoy.model.Checkpoint;
 import io.convoy.model.EpochResult;
 import io.convoy.model.NonFiniteLossException;
+import io.convoy.tensor.Tensor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 
 /**
  * Writes a checkpoint after each epoch, and inside long ones each time some seconds have passed.
- * Never one whose loss is not finite.
+ * Never one whose loss or weights are not finite.
  */
 public final class CheckpointWriter implements Callback {
   private final Path file;
@@ -42,9 +44,10 @@ public final class CheckpointWriter implements Callback {
   }
 
   private void save(Fit fit) {
-    double loss = fit.loss();
-    if (!Double.isFinite(loss)) {
-      throw new NonFiniteLossException(fit.epoch(), fit.step(), loss);
+    requireFinite(fit, fit.loss());
+    // The loss is of the weights before the last update, which may have spoilt them.
+    for (Tensor weight : fit.model().weights().values()) {
+      requireFinite(fit, sum(weight));
     }
     try {
       Checkpoint.save(fit.model(), fit.position(), file);
@@ -52,5 +55,21 @@ public final class CheckpointWriter implements Callback {
       throw new UncheckedIOException(e);
     }
     last = System.nanoTime();
+  }
+
+  private static void requireFinite(Fit fit, double value) {
+    if (!Double.isFinite(value)) {
+      throw new NonFiniteLossException(fit.epoch(), fit.step(), value);
+    }
+  }
+
+  /** In double, so that finite values have a finite sum. */
+  private static double sum(Tensor tensor) {
+    FloatBuffer values = tensor.floatBuffer();
+    double sum = 0;
+    for (int i = 0; i < values.capacity(); i++) {
+      sum += values.get(i);
+    }
+    return sum;
   }
 }

@@ -20,6 +20,10 @@ public record Checkpoint(Position position, Map<String, Tensor> state, long seed
   private static final String POSITION = "convoy.position";
   private static final String SEED = "convoy.seed";
 
+  static boolean isIn(Map<String, String> metadata) {
+    return metadata.containsKey(POSITION);
+  }
+
   /**
    * Saves a model and the position of its fit as safetensors, atomically.
    *

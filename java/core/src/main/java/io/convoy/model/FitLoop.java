@@ -95,15 +95,14 @@ final class FitLoop implements Fit {
     }
     step++;
     if (step % CHECK_EVERY == 0 || step == steps()) {
-      requireFinite();
+      requireFinite(loss());
     }
     for (int i = 0; i < options.callbacks().size(); i++) {
       options.callbacks().get(i).onBatchEnd(this);
     }
   }
 
-  private void requireFinite() {
-    double loss = loss();
+  private void requireFinite(double loss) {
     if (!Double.isFinite(loss)) {
       throw new NonFiniteLossException(epoch, step, loss);
     }
@@ -113,6 +112,7 @@ final class FitLoop implements Fit {
     double speed = imagesPerSecond();
     Evaluation training = model.read(sums, train.size());
     Optional<Evaluation> validated = validation.map(v -> model.evaluate(v, options.batchSize()));
+    validated.ifPresent(v -> requireFinite(v.loss()));
     EpochResult result = new EpochResult(epoch, training, validated, seconds(), speed);
     history.add(result);
     for (Callback callback : options.callbacks()) {

@@ -40,23 +40,15 @@ final class ModelFile {
     return metadata;
   }
 
+  static Network network(Path file) throws IOException {
+    return Parts.of(file, SafeTensors.read(file).metadata()).network();
+  }
+
   static Model load(Path file, CompileOptions options) throws IOException {
     SafeTensors.Content content = SafeTensors.read(file);
-    Network network;
-    Loss loss;
-    List<Metric> metrics = new ArrayList<>();
-    try {
-      network = NetworkJson.read(required(content, NETWORK));
-      loss = Losses.byName(required(content, LOSS));
-      for (String name : required(content, METRICS).split(",")) {
-        if (!name.isEmpty()) {
-          metrics.add(Metrics.byName(name));
-        }
-      }
-    } catch (IllegalArgumentException e) {
-      throw new IOException(file + " is no Convoy model: " + e.getMessage(), e);
-    }
-    Model model = new Model(network, Optional.empty(), loss, metrics, options);
+    Parts parts = Parts.of(file, content.metadata());
+    Model model =
+        new Model(parts.network(), Optional.empty(), parts.loss(), parts.metrics(), options);
     try {
       model.setWeights(content.tensors());
       return model;
@@ -66,8 +58,32 @@ final class ModelFile {
     }
   }
 
-  private static String required(SafeTensors.Content content, String key) {
-    String value = content.metadata().get(key);
+  /** What the metadata hold. */
+  private record Parts(Network network, Loss loss, List<Metric> metrics) {
+    static Parts of(Path file, Map<String, String> metadata) throws IOException {
+      if (Checkpoint.isIn(metadata)) {
+        throw new IOException(
+            file + " is the checkpoint of a fit; name a model file, as Model.save writes it");
+      }
+      try {
+        List<Metric> metrics = new ArrayList<>();
+        for (String name : required(metadata, METRICS).split(",")) {
+          if (!name.isEmpty()) {
+            metrics.add(Metrics.byName(name));
+          }
+        }
+        return new Parts(
+            NetworkJson.read(required(metadata, NETWORK)),
+            Losses.byName(required(metadata, LOSS)),
+            metrics);
+      } catch (IllegalArgumentException e) {
+        throw new IOException(file + " is no Convoy model: " + e.getMessage(), e);
+      }
+    }
+  }
+
+  private static String required(Map<String, String> metadata, String key) {
+    String value = metadata.get(key);
     if (value == null) {
       throw new IllegalArgumentException(
           "its metadata lacks '" + key + "'; was it written by Model.save?");

@@ -9,6 +9,7 @@ import io.convoy.losses.Loss;
 import io.convoy.metrics.Metric;
 import io.convoy.nn.Nn;
 import io.convoy.optimizers.Optimizer;
+import io.convoy.tensor.DType;
 import io.convoy.tensor.Shape;
 import io.convoy.tensor.TensorSpec;
 import java.util.ArrayList;
@@ -51,7 +52,8 @@ final class ModelGraph {
     LayerScope scope = new LayerScope(graph);
     Value trained = last(network.build(scope, Optional.empty(), true));
     this.x = graph.nodes().get(0).output(0);
-    this.weights = graph.variables();
+    // Not the number of the step, which dropout counts on.
+    this.weights = graph.variables().stream().filter(v -> v.dtype() == DType.FLOAT32).toList();
     this.predictions =
         graph.inScope("inference", () -> last(network.build(scope, Optional.of(x), false)));
     TensorSpec labels = loss.labels(predictions.shape());

@@ -9,6 +9,8 @@ import io.convoy.layers.LayerScope;
 import io.convoy.losses.Loss;
 import io.convoy.metrics.Metric;
 import io.convoy.optimizers.Optimizer;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -85,6 +87,17 @@ public class Network {
       throw new IllegalArgumentException(
           "network '" + name + "': layer '" + entry.name() + "' is not connected to layers before");
     }
+  }
+
+  /**
+   * Reads the architecture of a saved model, without a device.
+   *
+   * @param file what {@link Model#save} wrote
+   * @return the network
+   * @throws IOException if it can't be read or is no model file; the message says why
+   */
+  public static Network load(Path file) throws IOException {
+    return ModelFile.network(file);
   }
 
   /**
