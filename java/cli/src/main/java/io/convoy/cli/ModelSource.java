@@ -49,15 +49,20 @@ record ModelSource(Network network, Loss loss, Map<String, Tensor> weights) {
         return new ModelSource(saved.network(), saved.loss(), saved.weights());
       }
     }
-    Network network = UsageException.check(() -> byName(name, instance, classes));
+    Network network = ofZoo(name, instance, classes);
     return new ModelSource(network, Losses.SPARSE_CATEGORICAL_CROSSENTROPY, Map.of());
   }
 
-  private static Network byName(String name, Shape instance, int classes) {
+  /** Finds a network, without weights and a device. */
+  static Network network(String name, Shape instance, int classes) throws IOException {
+    return isFile(name) ? Network.load(Path.of(name)) : ofZoo(name, instance, classes);
+  }
+
+  private static Network ofZoo(String name, Shape instance, int classes) {
     try {
       return Zoo.byName(name, instance, classes);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(e.getMessage() + ", and files that end in " + FILE, e);
+      throw new UsageException(e.getMessage() + ", and files that end in " + FILE);
     }
   }
 

@@ -137,7 +137,9 @@ final class Report implements Callback {
 
   private static void writeEvaluation(JsonWriter json, String prefix, Evaluation evaluation)
       throws IOException {
-    json.name(prefix + "loss").value(evaluation.loss());
+    // JSON has no NaN and no infinity.
+    Double loss = Double.isFinite(evaluation.loss()) ? evaluation.loss() : null;
+    json.name(prefix + "loss").value(loss);
     json.name(prefix + "accuracy").value(evaluation.accuracy());
   }
 }

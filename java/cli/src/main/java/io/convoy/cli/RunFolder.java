@@ -76,13 +76,9 @@ record RunFolder(Path path) {
       Files.createDirectories(path);
     } catch (FileAlreadyExistsException e) {
       throw new IOException(
-          "the run folder '"
-              + path
-              + "' can't be made: '"
-              + e.getFile()
-              + "' is a file."
-              + " Name another with --out",
-          e);
+          unmade() + "'" + e.getFile() + "' is a file. Name another with --out", e);
+    } catch (IOException e) {
+      throw new IOException(unmade() + Failures.line(e), e);
     }
     StringWriter text = new StringWriter();
     try (JsonWriter json = new JsonWriter(text)) {
@@ -97,6 +93,10 @@ record RunFolder(Path path) {
     AtomicFile.write(arguments(), text + "\n");
   }
 
+  private String unmade() {
+    return "the run folder '" + path + "' can't be made: ";
+  }
+
   List<String> readArguments() throws IOException {
     List<String> all = new ArrayList<>();
     JsonObject json = read(arguments());
@@ -109,7 +109,7 @@ record RunFolder(Path path) {
   }
 
   boolean isFinished() throws IOException {
-    if (Files.notExists(report())) {
+    if (!Files.isRegularFile(report())) {
       return false;
     }
     JsonElement ended = read(report()).get("ended");

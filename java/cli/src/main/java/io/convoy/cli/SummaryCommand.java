@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.cli;
 
-import io.convoy.backend.Devices;
+import io.convoy.model.Network;
 import io.convoy.tensor.Shape;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -42,8 +42,8 @@ final class SummaryCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Shape instance = UsageException.check(() -> Shape.of(inputShape));
-    ModelSource source = ModelSource.of(model, instance, classes, Devices.AUTO);
-    spec.commandLine().getOut().print(UsageException.check(source.network()::summary));
+    Network network = ModelSource.network(model, instance, classes);
+    spec.commandLine().getOut().print(UsageException.check(network::summary));
     spec.commandLine().getOut().flush();
     return Main.OK;
   }

@@ -46,8 +46,7 @@ final class TrainCommand implements Callable<Integer> {
       names = "--model",
       paramLabel = "<name|file>",
       defaultValue = "workshop",
-      description =
-          "workshop, lenet5, mlp, or a .safetensors file, to go on from its weights.")
+      description = "workshop, lenet5, mlp, or a .safetensors file, to go on from its weights.")
   String model;
 
   @Option(
