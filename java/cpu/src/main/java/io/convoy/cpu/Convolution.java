@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.convoy.cpu;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_BIAS;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_BIAS;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_WEIGHTS;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_convolution_backward_data_primitive_desc_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_convolution_backward_weights_primitive_desc_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_convolution_direct;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_convolution_forward_primitive_desc_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_training;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_query_diff_weights_md;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_query_weights_md;
+
+import io.convoy.ops.Conv2D;
+import io.convoy.ops.Conv2DBackpropFilter;
+import io.convoy.ops.Conv2DBackpropInput;
+import io.convoy.ops.ConvSpec;
+import io.convoy.ops.Window;
+import io.convoy.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.dnnl.dnnl_primitive_attr;
+
+/**
+ * Convolution and its two gradients. Images stay NHWC; filters are brought from HWIO into the
+ * layout that the implementation likes.
+ */
+final class Convolution {
+  private final Site site;
+  private final int groups;
+  private final Shape filter;
+  private final MemoryDesc x;
+  private final MemoryDesc y;
+  private final long[] strides;
+  private final long[] dilations;
+  private final long[] before;
+  private final long[] after;
+
+  /** A convolution of x [N,H,W,C] by a filter [kh,kw,C/groups,K] that makes y [N,P,Q,K]. */
+  private Convolution(ConvSpec spec, Shape x, Shape filter, Shape y, Site site) {
+    this.site = site;
+    this.groups = spec.groups();
+    this.filter = filter;
+    this.x = Layouts.image(x, site.owner());
+    this.y = Layouts.image(y, site.owner());
+    Window rows = spec.rows(x.dim(1), filter.dim(0));
+    Window columns = spec.columns(x.dim(2), filter.dim(1));
+    strides = new long[] {rows.stride(), columns.stride()};
+    // oneDNN counts the taps that are left out between two taps.
+    dilations = new long[] {rows.dilation() - 1, columns.dilation() - 1};
+    before = new long[] {rows.before(), columns.before()};
+    after = new long[] {rows.after(), columns.after()};
+  }
+
+  static void forward(Conv2D op, Site site) {
+    forward(op, null, List.of(), site);
+  }
+
+  /**
+   * y = functions(conv(x, w) + bias).
+   *
+   * @param bias [K], or null
+   */
+  static void forward(Conv2D op, Operand bias, List<Eltwise> functions, Site site) {
+    Operand x = site.in(0);
+    Operand w = site.in(1);
+    Operand y = site.out(0);
+    Convolution conv = new Convolution(op.spec(), x.shape(), w.shape(), y.shape(), site);
+    PrimitiveDesc desc =
+        conv.forwardDesc(bias != null, Attributes.followedBy(site.owner(), functions));
+    List<Argument> arguments = new ArrayList<>();
+    arguments.add(new Argument(DNNL_ARG_SRC, conv.x, x.buffer()));
+    arguments.add(conv.weights(w, desc));
+    if (bias != null) {
+      arguments.add(new Argument(DNNL_ARG_BIAS, conv.channels(), bias.buffer()));
+    }
+    arguments.add(new Argument(DNNL_ARG_DST, conv.y, y.buffer()));
+    site.primitive(desc, arguments.toArray(Argument[]::new));
+  }
+
+  static void backpropInput(Conv2DBackpropInput op, Site site) {
+    Operand dy = site.in(0);
+    Operand w = site.in(1);
+    Operand dx = site.out(0);
+    Convolution conv = new Convolution(op.spec(), dx.shape(), w.shape(), dy.shape(), site);
+    PrimitiveDesc hint = conv.forwardDesc(false, Attributes.plain(site.owner()));
+    PrimitiveDesc desc =
+        PrimitiveDesc.create(
+            site.owner(),
+            "dnnl_convolution_backward_data_primitive_desc_create",
+            p ->
+                dnnl_convolution_backward_data_primitive_desc_create(
+                    p,
+                    site.engine(),
+                    dnnl_convolution_direct,
+                    conv.x.handle(),
+                    conv.anyFilter().handle(),
+                    conv.y.handle(),
+                    conv.strides,
+                    conv.dilations,
+                    conv.before,
+                    conv.after,
+                    hint.handle(),
+                    Attributes.plain(site.owner())));
+    site.primitive(
+        desc,
+        new Argument(DNNL_ARG_DIFF_DST, conv.y, dy.buffer()),
+        conv.weights(w, desc),
+        new Argument(DNNL_ARG_DIFF_SRC, conv.x, dx.buffer()));
+  }
+
+  static void backpropFilter(Conv2DBackpropFilter op, Site site) {
+    backpropFilter(op, null, site);
+  }
+
+  /**
+   * The gradient of the filter, and in the same pass that of the bias.
+   *
+   * @param db [K], or null
+   */
+  static void backpropFilter(Conv2DBackpropFilter op, Operand db, Site site) {
+    Operand x = site.in(0);
+    Operand dy = site.in(1);
+    Operand dw = site.out(0);
+    Convolution conv = new Convolution(op.spec(), x.shape(), dw.shape(), dy.shape(), site);
+    PrimitiveDesc hint = conv.forwardDesc(db != null, Attributes.plain(site.owner()));
+    PrimitiveDesc desc =
+        PrimitiveDesc.create(
+            site.owner(),
+            "dnnl_convolution_backward_weights_primitive_desc_create",
+            p ->
+                dnnl_convolution_backward_weights_primitive_desc_create(
+                    p,
+                    site.engine(),
+                    dnnl_convolution_direct,
+                    conv.x.handle(),
+                    conv.anyFilter().handle(),
+                    db == null ? null : conv.channels().handle(),
+                    conv.y.handle(),
+                    conv.strides,
+                    conv.dilations,
+                    conv.before,
+                    conv.after,
+                    hint.handle(),
+                    Attributes.plain(site.owner())));
+    MemoryDesc plain = Layouts.filter(conv.filter, conv.groups, site.owner());
+    MemoryDesc made = desc.layout(dnnl_query_diff_weights_md);
+    Buffer gradient = made.sameAs(plain) ? dw.buffer() : site.temporary(made);
+    List<Argument> arguments = new ArrayList<>();
+    arguments.add(new Argument(DNNL_ARG_SRC, conv.x, x.buffer()));
+    arguments.add(new Argument(DNNL_ARG_DIFF_DST, conv.y, dy.buffer()));
+    arguments.add(new Argument(DNNL_ARG_DIFF_WEIGHTS, made, gradient));
+    if (db != null) {
+      arguments.add(new Argument(DNNL_ARG_DIFF_BIAS, conv.channels(), db.buffer()));
+    }
+    site.primitive(desc, arguments.toArray(Argument[]::new));
+    if (gradient != dw.buffer()) {
+      site.copy(gradient, made, dw.buffer(), plain);
+    }
+  }
+
+  private PrimitiveDesc forwardDesc(boolean bias, dnnl_primitive_attr attributes) {
+    return PrimitiveDesc.create(
+        site.owner(),
+        "dnnl_convolution_forward_primitive_desc_create",
+        p ->
+            dnnl_convolution_forward_primitive_desc_create(
+                p,
+                site.engine(),
+                dnnl_forward_training,
+                dnnl_convolution_direct,
+                x.handle(),
+                anyFilter().handle(),
+                bias ? channels().handle() : null,
+                y.handle(),
+                strides,
+                dilations,
+                before,
+                after,
+                attributes));
+  }
+
+  private MemoryDesc anyFilter() {
+    return MemoryDesc.any(site.owner(), Layouts.filterDims(filter, groups));
+  }
+
+  private MemoryDesc channels() {
+    return MemoryDesc.rowMajor(site.owner(), filter.dim(3));
+  }
+
+  /** The filter in the layout of a primitive. */
+  private Argument weights(Operand w, PrimitiveDesc desc) {
+    MemoryDesc plain = Layouts.filter(filter, groups, site.owner());
+    MemoryDesc wanted = desc.layout(dnnl_query_weights_md);
+    return new Argument(DNNL_ARG_WEIGHTS, wanted, site.inLayout(w, plain, wanted));
+  }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.convoy.cpu;
+
+import io.convoy.backend.Backend;
+import io.convoy.backend.BackendException;
+import io.convoy.backend.DeviceInfo;
+import io.convoy.backend.Executable;
+import io.convoy.backend.Variables;
+import io.convoy.compile.Program;
+import io.convoy.ops.Op;
+import io.convoy.tensor.TensorSpec;
+import java.util.List;
+import java.util.Optional;
+
+/** oneDNN's CPU engine and the threads of our own loops. */
+final class CpuBackend implements Backend {
+  private final DeviceInfo device;
+  private final Resources resources = new Resources();
+  private final Engine engine;
+  private final Workers workers;
+  private int children;
+  private boolean closed;
+
+  CpuBackend(DeviceInfo device) {
+    this.device = device;
+    this.engine = Engine.create(resources);
+    this.workers = resources.own(new Workers(OpenMp.threads()), Workers::close);
+  }
+
+  @Override
+  public DeviceInfo device() {
+    return device;
+  }
+
+  @Override
+  public Optional<String> refuses(Op op, List<TensorSpec> inputs) {
+    if (!Lowerings.has(op.getClass())) {
+      return Optional.of("the CPU backend has no code for it");
+    }
+    boolean empty = inputs.stream().anyMatch(spec -> spec.shape().elements() == 0);
+    return empty ? Optional.of("the CPU backend takes no empty tensors") : Optional.empty();
+  }
+
+  @Override
+  public Variables variables() {
+    requireOpen();
+    children++;
+    return new CpuVariables(() -> children--);
+  }
+
+  @Override
+  public Executable prepare(Program program, Variables variables) {
+    requireOpen();
+    if (!(variables instanceof CpuVariables)) {
+      throw new BackendException(
+          "the CPU backend can't use variables of another backend; make them by its variables()");
+    }
+    Executable made =
+        new CpuExecutable(
+            program, (CpuVariables) variables, engine, workers, () -> children--);
+    children++;
+    return made;
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the backend is closed");
+    }
+  }
+
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    if (children > 0) {
+      throw new IllegalStateException(
+          "the backend still has "
+              + children
+              + " open variable stores and executables; close them before it");
+    }
+    closed = true;
+    resources.close();
+  }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.convoy.cpu;
+
+import io.convoy.backend.Executable;
+import io.convoy.compile.Program;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A plan with everything that it owns. */
+final class CpuExecutable implements Executable {
+  private final CpuVariables variables;
+  private final Runnable onClose;
+  private final Resources resources = new Resources();
+  private final Map<Integer, ByteBuffer> inputs = new HashMap<>(); // by slot id
+  private final Step[] steps;
+  private final Plan.OnChange[] onChange;
+  private final CpuVariable[] mutated;
+  private final ByteBuffer[] outputs;
+  private final long plannedBytes;
+  private final String description;
+  private boolean closed;
+
+  CpuExecutable(
+      Program program, CpuVariables variables, Engine engine, Workers workers, Runnable onClose) {
+    this.variables = variables;
+    this.onClose = onClose;
+    try (PlanBuilder builder = new PlanBuilder(program, variables, engine, workers)) {
+      Plan plan = builder.build(resources);
+      plan.fills().forEach(Plan.Fill::write);
+      plan.inputs().forEach((id, o) -> inputs.put(id, Memory.of(o.buffer()).bytes()));
+      outputs =
+          plan.outputs().stream().map(o -> Memory.of(o.buffer()).bytes()).toArray(ByteBuffer[]::new);
+      steps = plan.steps().toArray(Step[]::new);
+      onChange = plan.onChange().toArray(Plan.OnChange[]::new);
+      mutated = plan.mutated().toArray(CpuVariable[]::new);
+      plannedBytes = plan.bytes();
+      description = plan.description();
+    } catch (RuntimeException e) {
+      resources.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public ByteBuffer input(int slot) {
+    requireOpen();
+    ByteBuffer input = inputs.get(slot);
+    if (input == null) {
+      throw new IllegalArgumentException("slot " + slot + " is not a placeholder of the program");
+    }
+    return input;
+  }
+
+  @Override
+  public void run() {
+    requireOpen();
+    variables.requireOpen();
+    for (Plan.OnChange step : onChange) {
+      step.run();
+    }
+    for (Step step : steps) {
+      step.run();
+    }
+    for (CpuVariable variable : mutated) {
+      variable.changed();
+    }
+  }
+
+  @Override
+  public ByteBuffer output(int fetch) {
+    requireOpen();
+    return outputs[fetch];
+  }
+
+  @Override
+  public long plannedBytes() {
+    requireOpen();
+    return plannedBytes;
+  }
+
+  @Override
+  public String dump() {
+    requireOpen();
+    return description;
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the executable is closed");
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      resources.close();
+      onClose.run();
+    }
+  }
+}

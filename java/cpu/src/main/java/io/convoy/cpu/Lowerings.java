@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.convoy.cpu;
+
+import io.convoy.ops.Activate;
+import io.convoy.ops.ActivateGrad;
+import io.convoy.ops.Assign;
+import io.convoy.ops.BatchNorm;
+import io.convoy.ops.BatchNormGrad;
+import io.convoy.ops.BatchNormInference;
+import io.convoy.ops.BiasAdd;
+import io.convoy.ops.BiasAddGrad;
+import io.convoy.ops.Binary;
+import io.convoy.ops.Concat;
+import io.convoy.ops.Conv2D;
+import io.convoy.ops.Conv2DBackpropFilter;
+import io.convoy.ops.Conv2DBackpropInput;
+import io.convoy.ops.Dropout;
+import io.convoy.ops.Fused;
+import io.convoy.ops.FusedBiasGrad;
+import io.convoy.ops.GlobalNorm;
+import io.convoy.ops.InTopK;
+import io.convoy.ops.MatMul;
+import io.convoy.ops.Op;
+import io.convoy.ops.Pad;
+import io.convoy.ops.Pool2D;
+import io.convoy.ops.Pool2DGrad;
+import io.convoy.ops.Reduce;
+import io.convoy.ops.ReduceGrad;
+import io.convoy.ops.Reshape;
+import io.convoy.ops.ScheduledRate;
+import io.convoy.ops.SigmoidCrossEntropy;
+import io.convoy.ops.Slice;
+import io.convoy.ops.Softmax;
+import io.convoy.ops.SoftmaxCrossEntropy;
+import io.convoy.ops.SoftmaxGrad;
+import io.convoy.ops.Update;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Which code lowers which op. */
+final class Lowerings {
+  private static final Map<Class<? extends Op>, Lowering<Op>> TABLE = new HashMap<>();
+
+  static {
+    put(Conv2D.class, Convolution::forward);
+    put(Conv2DBackpropInput.class, Convolution::backpropInput);
+    put(Conv2DBackpropFilter.class, Convolution::backpropFilter);
+    put(BiasAdd.class, Bias::add);
+    put(BiasAddGrad.class, Bias::gradient);
+    put(Pool2D.class, Pooling::forward);
+    put(Pool2DGrad.class, Pooling::gradient);
+    put(MatMul.class, MatrixProduct::multiply);
+    put(Activate.class, Elementwise::activate);
+    put(ActivateGrad.class, Elementwise::gradient);
+    put(Softmax.class, Softmaxes::forward);
+    put(SoftmaxGrad.class, Softmaxes::gradient);
+    put(SoftmaxCrossEntropy.class, Losses::softmaxCrossEntropy);
+    put(SigmoidCrossEntropy.class, Losses::sigmoidCrossEntropy);
+    put(Binary.class, Binaries::combine);
+    put(Reduce.class, Reduction::reduce);
+    put(ReduceGrad.class, Reduction::gradient);
+    put(GlobalNorm.class, Reduction::globalNorm);
+    put(Reshape.class, Layout::reshape);
+    put(Concat.class, Layout::concat);
+    put(Slice.class, Layout::slice);
+    put(Pad.class, Layout::pad);
+    put(BatchNorm.class, BatchNormalization::forward);
+    put(BatchNormInference.class, BatchNormalization::inference);
+    put(BatchNormGrad.class, BatchNormalization::gradient);
+    put(Dropout.class, DropoutMask::apply);
+    put(InTopK.class, Ranking::inTopK);
+    put(ScheduledRate.class, Updates::scheduledRate);
+    put(Assign.class, Updates::assign);
+    put(Update.class, Updates::update);
+    put(Fused.class, Fusions::epilogue);
+    put(FusedBiasGrad.class, Fusions::biasGradient);
+  }
+
+  private Lowerings() {}
+
+  private static <O extends Op> void put(Class<O> type, Lowering<O> lowering) {
+    TABLE.put(type, (op, site) -> lowering.lower(type.cast(op), site));
+  }
+
+  static boolean has(Class<?> type) {
+    return TABLE.containsKey(type);
+  }
+
+  static void lower(Op op, Site site) {
+    TABLE.get(op.getClass()).lower(op, site);
+  }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.convoy.cpu;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A program as steps over one arena.
+ *
+ * @param steps in the order in which they run
+ * @param onChange what runs before them if a variable has changed
+ * @param fills what is written once, before the first run
+ * @param inputs placeholders, by slot id
+ * @param outputs one a fetch
+ * @param mutated the variables that a run changes
+ * @param bytes size of the arena
+ * @param description the steps for people
+ */
+record Plan(
+    List<Step> steps,
+    List<OnChange> onChange,
+    List<Fill> fills,
+    Map<Integer, Operand> inputs,
+    List<Operand> outputs,
+    List<CpuVariable> mutated,
+    long bytes,
+    String description) {
+
+  /**
+   * Contents that never change.
+   *
+   * @param buffer where they go
+   * @param bytes what they are
+   */
+  record Fill(Buffer buffer, ByteBuffer bytes) {
+    static Fill repeat(Buffer buffer, float value) {
+      ByteBuffer bytes = ByteBuffer.allocate((int) buffer.bytes()).order(java.nio.ByteOrder.nativeOrder());
+      while (bytes.hasRemaining()) {
+        bytes.putFloat(value);
+      }
+      return new Fill(buffer, bytes.flip());
+    }
+
+    void write() {
+      Memory.of(buffer).bytes().put(0, bytes, 0, bytes.limit());
+    }
+  }
+
+  /** A step that is done again only when a variable has changed; once if there is none. */
+  static final class OnChange {
+    private final Step step;
+    private final CpuVariable variable;
+    private long seen = -1;
+
+    OnChange(Step step, CpuVariable variable) {
+      this.step = step;
+      this.variable = variable;
+    }
+
+    Step step() {
+      return step;
+    }
+
+    void run() {
+      long version = variable == null ? 0 : variable.version();
+      if (version != seen) {
+        step.run();
+        seen = version;
+      }
+    }
+  }
+}
