@@ -17,7 +17,9 @@ import io.convoy.model.Network;
 import io.convoy.model.Sequential;
 import io.convoy.ops.Padding;
 import io.convoy.tensor.Shape;
+import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 
@@ -34,6 +36,15 @@ public final class Zoo {
   }
 
   private Zoo() {}
+
+  /**
+   * Lists the networks.
+   *
+   * @return their names, sorted
+   */
+  public static Set<String> names() {
+    return Collections.unmodifiableSet(NETWORKS.keySet());
+  }
 
   /**
    * Makes a network.
