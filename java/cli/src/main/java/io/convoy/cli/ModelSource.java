@@ -13,6 +13,7 @@ import io.convoy.tensor.Tensor;
 import io.convoy.zoo.Zoo;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
@@ -25,6 +26,14 @@ import java.util.Map;
  */
 record ModelSource(Network network, Loss loss, Map<String, Tensor> weights) {
   private static final String FILE = ".safetensors";
+
+  /** The zoo's names, for the help. */
+  static final class Names implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Zoo.names().iterator();
+    }
+  }
 
   static boolean isFile(String name) {
     return name.endsWith(FILE);

@@ -21,12 +21,14 @@ final class SummaryCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "<model>",
-      description = "workshop, lenet5, mlp, or a .safetensors file.")
+      completionCandidates = ModelSource.Names.class,
+      description = "One of ${COMPLETION-CANDIDATES}, or a .safetensors file.")
   String model;
 
   @Option(
       names = "--input-shape",
       paramLabel = "<h,w,c>",
+      hideParamSyntax = true,
       split = ",",
       defaultValue = "28,28,1",
       description = "Of one image; a saved model has its own.")

@@ -46,7 +46,8 @@ final class TrainCommand implements Callable<Integer> {
       names = "--model",
       paramLabel = "<name|file>",
       defaultValue = "workshop",
-      description = "workshop, lenet5, mlp, or a .safetensors file, to go on from its weights.")
+      completionCandidates = ModelSource.Names.class,
+      description = "One of ${COMPLETION-CANDIDATES}, or a .safetensors file to go on from.")
   String model;
 
   @Option(
