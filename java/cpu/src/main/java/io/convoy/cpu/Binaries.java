@@ -6,9 +6,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_0;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_binary_add;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_binary_div;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_binary_ge;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_binary_max;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_binary_min;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_binary_le;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_binary_mul;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_binary_primitive_desc_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_binary_sub;
@@ -19,38 +17,70 @@ import java.util.Arrays;
 
 /** Functions of two tensors, broadcast as in NumPy. */
 final class Binaries {
+  /** Elements that a thread takes at once. */
+  private static final int ITEM = 16384;
+
   private Binaries() {}
 
   static void combine(Binary op, Site site) {
-    if (site.in(0).shape().equals(site.outSpec(0).shape())) {
-      site.reuse(0, 0);
+    Operand a = site.in(0);
+    Operand b = site.in(1);
+    switch (op.kind()) {
+      case ADD:
+        site.reuse(0, 0);
+        combine(dnnl_binary_add, a, b, site.out(0), site);
+        break;
+      case SUBTRACT:
+        site.reuse(0, 0);
+        combine(dnnl_binary_sub, a, b, site.out(0), site);
+        break;
+      case MULTIPLY:
+        site.reuse(0, 0);
+        combine(dnnl_binary_mul, a, b, site.out(0), site);
+        break;
+      case DIVIDE:
+        site.reuse(0, 0);
+        combine(dnnl_binary_div, a, b, site.out(0), site);
+        break;
+      case MAXIMUM:
+        extreme(a, b, Math::max, site);
+        break;
+      case MINIMUM:
+        extreme(a, b, Math::min, site);
+        break;
+      case GREATER_EQUAL:
+        // b <= a: oneDNN's >= is true of NaN, its <= is not.
+        combine(dnnl_binary_le, b, a, site.out(0), site);
+        break;
     }
-    combine(algorithm(op.kind()), site.in(0), site.in(1), site.out(0), site);
   }
 
-  private static int algorithm(Binary.Kind kind) {
-    switch (kind) {
-      case ADD:
-        return dnnl_binary_add;
-      case SUBTRACT:
-        return dnnl_binary_sub;
-      case MULTIPLY:
-        return dnnl_binary_mul;
-      case DIVIDE:
-        return dnnl_binary_div;
-      case MAXIMUM:
-        return dnnl_binary_max;
-      case MINIMUM:
-        return dnnl_binary_min;
-      case GREATER_EQUAL:
-        return dnnl_binary_ge;
-    }
-    throw new IllegalArgumentException("no function " + kind);
+  /** A function of two numbers. */
+  @FunctionalInterface
+  private interface FloatFunction {
+    float apply(float a, float b);
+  }
+
+  /** A loop of ours, since oneDNN's forgets a NaN that stands on the left. */
+  private static void extreme(Operand a, Operand b, FloatFunction function, Site site) {
+    Operand y = site.out(0);
+    int count = Math.toIntExact(y.elements());
+    site.loop(
+        (count + ITEM - 1) / ITEM,
+        (memory, item, worker) -> {
+          for (int i = item * ITEM; i < Math.min(count, (item + 1) * ITEM); i++) {
+            float left = memory[0].floats().get(i);
+            memory[2].floats().put(i, function.apply(left, memory[1].floats().get(i)));
+          }
+        },
+        Broadcast.to(y.spec(), a, site),
+        Broadcast.to(y.spec(), b, site),
+        y);
   }
 
   /** y = a op b; y may lie where a lies if they have one shape. */
   static void combine(int algorithm, Operand a, Operand b, Operand y, Site site) {
-    Operand full = a.shape().equals(y.shape()) ? a : Broadcast.to(y.spec(), a, site);
+    Operand full = Broadcast.to(y.spec(), a, site);
     MemoryDesc whole = MemoryDesc.rowMajor(site.owner(), dims(y.shape(), y.shape().rank()));
     MemoryDesc second = MemoryDesc.rowMajor(site.owner(), dims(b.shape(), y.shape().rank()));
     PrimitiveDesc desc =

@@ -13,8 +13,11 @@ final class Broadcast {
 
   private Broadcast() {}
 
-  /** A temporary copy of x, repeated along its axes of size 1 and its missing outer ones. */
+  /** x itself, or a temporary copy repeated along axes of size 1 and missing outer ones. */
   static Operand to(TensorSpec spec, Operand x, Site site) {
+    if (x.spec().equals(spec)) {
+      return x;
+    }
     int[] aligned = new int[spec.shape().rank()];
     for (int axis = 0; axis < aligned.length; axis++) {
       int own = axis - aligned.length + x.shape().rank();
