@@ -143,7 +143,7 @@ final class ConvolutionCases {
       add(cases, "from 1 to " + channels, VALID, image(1, 5, 5, 1), filter(3, 3, 1, channels));
       add(
           cases,
-          "from " + channels + " to 16",
+          "same from " + channels + " to 16",
           SAME,
           image(3, 4, 4, channels),
           filter(3, 3, channels, 16));

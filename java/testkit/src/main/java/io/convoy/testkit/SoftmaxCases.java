@@ -24,14 +24,14 @@ final class SoftmaxCases {
                 s -> s.op(new Softmax(log), s.input(Data.UNIT, shape))));
         cases.add(gradient(log, shape));
       }
-      cases.add(value(log, "outliers", Data.outliers(), 5, 10));
-      cases.add(value(log, "up to 80", Data.uniform(-80, 80), 5, 10));
-      cases.add(value(log, "beyond e^x of a float", Data.of(1000, 0, -1000, 999), 3, 5));
-      cases.add(value(log, "all equal", Data.of(3), 2, 9));
+      cases.add(value(log, " outliers", Data.outliers(), 5, 10));
+      cases.add(value(log, " up to 80", Data.uniform(-80, 80), 5, 10));
+      cases.add(value(log, " beyond e^x of a float", Data.of(1000, 0, -1000, 999), 3, 5));
+      cases.add(value(log, " all equal", Data.of(3), 2, 9));
       cases.add(
-          value(log, "one masked by -infinity", Data.of(1, Float.NEGATIVE_INFINITY, 2), 2, 3));
-      cases.add(value(log, "many classes", Data.UNIT, 3, 1000));
-      cases.add(value(log, "many rows", Data.UNIT, 1000, 10));
+          value(log, " one masked by -infinity", Data.of(1, Float.NEGATIVE_INFINITY, 2), 2, 3));
+      cases.add(value(log, " many classes", Data.UNIT, 3, 1000));
+      cases.add(value(log, " many rows", Data.UNIT, 1000, 10));
       cases.add(gradient(log, 3, 1000));
     }
     return cases;
@@ -39,7 +39,7 @@ final class SoftmaxCases {
 
   private static OpCase value(boolean log, String what, Data data, int... shape) {
     return OpCase.of(
-        name(log, " " + what, shape),
+        name(log, what, shape),
         Tolerance.elementwise(),
         s -> s.op(new Softmax(log), s.fixed(data, shape)));
   }
@@ -55,6 +55,6 @@ final class SoftmaxCases {
   }
 
   private static String name(boolean log, String what, int... shape) {
-    return (log ? "log-softmax" : "softmax") + what + "/" + Shape.of(shape);
+    return (log ? "log-softmax/" : "softmax/") + Shape.of(shape) + what;
   }
 }

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.convoy.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.convoy.compile.Compiler;
+import io.convoy.compile.Instruction;
+import io.convoy.compile.Lifetimes;
+import io.convoy.compile.MemoryPlanner;
+import io.convoy.compile.Program;
+import io.convoy.compile.Support;
+import io.convoy.graph.Graph;
+import io.convoy.graph.Value;
+import io.convoy.initializers.Initializers;
+import io.convoy.nn.Images;
+import io.convoy.nn.Nn;
+import io.convoy.ops.Activation;
+import io.convoy.ops.BiasAdd;
+import io.convoy.ops.Fused;
+import io.convoy.ops.FusedBiasGrad;
+import io.convoy.ops.Padding;
+import io.convoy.ops.Update;
+import io.convoy.optimizers.Optimizers;
+import io.convoy.tensor.DType;
+import io.convoy.tensor.Shape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What the passes make of graphs. That the numbers stay the same is shown by the catalogue on the
+ * reference: the backend runs fused programs, the judge unfused ones.
+ */
+class CompileTest {
+  private static final Support EVERYTHING = (op, inputs) -> Optional.empty();
+  private static final Support NO_BIAS =
+      (op, inputs) ->
+          op instanceof Fused && ((Fused) op).bias() ? Optional.of("no bias") : Optional.empty();
+
+  private final Graph graph = new Graph();
+  private final Value x = graph.placeholder("x", DType.FLOAT32, Shape.of(-1, 6, 6, 2));
+  private final Map<Value, Shape> batchOf3 = Map.of(x, Shape.of(3, 6, 6, 2));
+
+  private Value weights(String name, int... dims) {
+    return graph.variable(name, Shape.of(dims), Initializers.zeros());
+  }
+
+  private Value convolution() {
+    return Images.conv2d(x, weights("w", 3, 3, 2, 4), 1, Padding.SAME);
+  }
+
+  private List<String> ops(Support support, Value... fetches) {
+    Program program = Compiler.compile(List.of(fetches), batchOf3, support);
+    return program.instructions().stream().map(i -> i.op().label()).toList();
+  }
+
+  @Test
+  void convolutionBiasAndActivationBecomeOne() {
+    Value y = Nn.relu(Nn.biasAdd(convolution(), weights("b", 4)));
+    assertEquals(List.of("Conv2D stride 1x1 SAME + BiasAdd + RELU"), ops(EVERYTHING, y));
+  }
+
+  @Test
+  void whatTheBackendRefusesStaysApart() {
+    Value y = Nn.relu(Nn.biasAdd(convolution(), weights("b", 4)));
+    assertEquals(List.of("Conv2D stride 1x1 SAME", "BiasAdd", "RELU"), ops(NO_BIAS, y));
+  }
+
+  @Test
+  void aValueThatIsReadOrFetchedStaysApart() {
+    Value conv = convolution();
+    Value y = Nn.relu(conv);
+    assertEquals(List.of("Conv2D stride 1x1 SAME", "RELU"), ops(EVERYTHING, y, conv));
+    Value both = Nn.add(y, conv);
+    assertEquals(List.of("Conv2D stride 1x1 SAME", "RELU", "ADD"), ops(EVERYTHING, both));
+  }
+
+  @Test
+  void aBiasMadeOnTheWayIsNotMovedBeforeItsMaker() {
+    Value y = Nn.biasAdd(convolution(), Nn.tanh(weights("b", 4)));
+    List<String> ops = ops(EVERYTHING, y);
+    assertEquals(List.of("Conv2D stride 1x1 SAME", "TANH", new BiasAdd().label()), ops);
+  }
+
+  @Test
+  void aTrainingStepJoinsUpdatesAndBiasGradients() {
+    Value h = Nn.relu(Nn.biasAdd(convolution(), weights("b", 4)));
+    Value logits = Nn.biasAdd(Nn.matmul(Nn.flatten(h), weights("v", 144, 3)), weights("c", 3));
+    Value loss = Nn.reduceSum(Nn.square(logits));
+    Value step = Optimizers.adam(1e-3).minimize(loss);
+    Program program = Compiler.compile(List.of(step, loss), batchOf3, EVERYTHING);
+    List<Instruction> instructions = program.instructions();
+    assertEquals(1, instructions.stream().filter(i -> i.op() instanceof Update).count());
+    assertEquals(2, instructions.stream().filter(i -> i.op() instanceof FusedBiasGrad).count());
+    assertEquals(2, instructions.stream().filter(i -> i.op() instanceof Fused).count());
+    List<String> last = instructions.stream().map(Instruction::name).toList();
+    assertEquals("AssignAdd", last.get(last.size() - 1)); // the counter, which the update reads
+    assertTrue(instructions.get(instructions.size() - 2).op() instanceof Update);
+  }
+
+  @Test
+  void onlyWhatIsFetchedIsCompiled() {
+    Value y = Nn.relu(x);
+    Nn.tanh(y);
+    assertEquals(List.of("RELU"), ops(EVERYTHING, y));
+  }
+
+  @Test
+  void writersComeLastAndCirclesAreRefused() {
+    Value a = weights("a", 4);
+    Value b = weights("b", 4);
+    Value assign = Nn.assign(a, Nn.scale(a, 2));
+    Value read = Nn.add(a, b);
+    assertEquals(List.of("LINEAR(2.0,0.0)", "ADD", "Assign"), ops(EVERYTHING, assign, read));
+    Value swapped = Nn.group(List.of(Nn.assign(a, b), Nn.assign(b, a)));
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> ops(EVERYTHING, swapped));
+    assertTrue(e.getMessage().contains("in a circle"), e.getMessage());
+  }
+
+  @Test
+  void whatTheDeviceLacksIsNamed() {
+    Value y = Nn.activate(x, Activation.GELU);
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class, () -> ops((op, in) -> Optional.of("too hard"), y));
+    assertTrue(e.getMessage().contains("'GELU' (GELU): too hard"), e.getMessage());
+  }
+
+  @Test
+  void placeholdersMustBeFedWithWhatFits() {
+    Value y = Nn.relu(x);
+    String unfed = refusal(y, Map.of());
+    assertTrue(unfed.contains("'x' FLOAT32 [?, 6, 6, 2] is needed but was not fed"), unfed);
+    String wrong = refusal(y, Map.of(x, Shape.of(3, 6, 6, 3)));
+    assertTrue(wrong.contains("'x' FLOAT32 [?, 6, 6, 2] can't be fed [3, 6, 6, 3]"), wrong);
+  }
+
+  private static String refusal(Value fetch, Map<Value, Shape> bindings) {
+    return assertThrows(
+            IllegalArgumentException.class,
+            () -> Compiler.compile(List.of(fetch), bindings, EVERYTHING))
+        .getMessage();
+  }
+
+  /** Every program of the catalogue: what an instruction reads was made and is still in place. */
+  @Test
+  void noBufferIsOverwrittenBeforeItsLastReader() {
+    for (OpCase c : OpCatalogue.cases()) {
+      List<Value> fetches = c.body().apply(new Scene(c.name(), Seed.value()));
+      simulate(c.name(), Compiler.compile(fetches, Map.of(), EVERYTHING));
+    }
+  }
+
+  /** Runs a program whose data are the ids of slots, in the arena that the planner lays out. */
+  private static void simulate(String name, Program program) {
+    Lifetimes lifetimes = Lifetimes.of(program);
+    List<Integer> temporaries = new ArrayList<>();
+    List<MemoryPlanner.Request> requests = new ArrayList<>();
+    for (int id = 0; id < program.slots().size(); id++) {
+      if (lifetimes.first()[id] >= 0) {
+        temporaries.add(id);
+        long bytes = program.slot(id).spec().bytes();
+        requests.add(new MemoryPlanner.Request(bytes, lifetimes.first()[id], lifetimes.last()[id]));
+      }
+    }
+    MemoryPlanner.Layout layout = MemoryPlanner.plan(requests, 4);
+    int[] arena = new int[(int) layout.bytes() / 4];
+    for (Instruction i : program.instructions()) {
+      for (int input = 0; input < i.inputs().size(); input++) {
+        if (i.op().readsData(input)) {
+          expect(name, program, i.inputs().get(input), temporaries, layout, arena);
+        }
+      }
+      for (int out : i.outputs()) {
+        int at = (int) layout.offsets()[temporaries.indexOf(out)] / 4;
+        Arrays.fill(arena, at, at + (int) program.slot(out).spec().bytes() / 4, out + 1);
+      }
+    }
+    for (int fetch : program.fetches()) {
+      expect(name, program, fetch, temporaries, layout, arena);
+    }
+  }
+
+  private static void expect(
+      String name,
+      Program program,
+      int id,
+      List<Integer> temporaries,
+      MemoryPlanner.Layout layout,
+      int[] arena) {
+    if (program.slot(id).isTemporary() && program.slot(id).spec().bytes() > 0) {
+      assertTrue(temporaries.contains(id), () -> name + ": nobody makes " + program.slot(id));
+      int at = (int) layout.offsets()[temporaries.indexOf(id)] / 4;
+      for (int k = 0; k < program.slot(id).spec().bytes() / 4; k++) {
+        assertEquals(id + 1, arena[at + k], () -> name + ": " + program.slot(id) + " is gone");
+      }
+    }
+  }
+}
