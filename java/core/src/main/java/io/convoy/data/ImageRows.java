@@ -4,7 +4,6 @@ package io.convoy.data;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
-import java.awt.image.IndexColorModel;
 
 /** The rows of a decoded image, as 1 or 3 channels from 0 to 1. */
 final class ImageRows {
@@ -20,9 +19,7 @@ final class ImageRows {
     ColorModel model = image.getColorModel();
     this.image = image;
     this.channels = channels;
-    this.grey =
-        model.getColorSpace().getType() == ColorSpace.TYPE_GRAY
-            && !(model instanceof IndexColorModel);
+    this.grey = model.getColorSpace().getType() == ColorSpace.TYPE_GRAY;
     this.alpha = model.hasAlpha();
     this.greyest = (1L << model.getComponentSize(0)) - 1;
     this.samples = new int[image.getWidth()];

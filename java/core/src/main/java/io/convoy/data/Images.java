@@ -61,7 +61,7 @@ public final class Images {
       }
     } catch (DataException e) {
       throw e;
-    } catch (IOException | RuntimeException e) { // the decoders let both out of damaged files
+    } catch (IOException | RuntimeException e) { // the JDK's decoders let both out
       throw new DataException(
           "image '" + file + "' can't be read: " + e.getMessage() + ". Save it again", e);
     }

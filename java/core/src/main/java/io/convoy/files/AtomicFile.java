@@ -55,16 +55,19 @@ public final class AtomicFile {
    *     old file, if any, is as it was
    */
   public static void write(Path target, Content content) throws IOException {
-    // Not Files.createTempFile: its files are for the owner's eyes only, and so would the target
-    // be.
+    if (Files.exists(target) && !Files.isRegularFile(target)) { // a rename would replace a device
+      throw new IOException("'" + target + "' is there and is no file. Choose another name");
+    }
+    // Not Files.createTempFile, which lets only the owner read: the target would be like that, too.
     Path temporary = target.resolveSibling(target.getFileName() + ".tmp");
     try {
       writeForced(temporary, content);
       // The folder is not forced: after a power cut the name may show the old file, but whole.
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
+      IOException explained = new IOException(explain(target, e), e); // before it makes room
       discard(temporary, e);
-      throw new IOException(explain(target, e), e);
+      throw explained;
     } catch (RuntimeException | Error e) {
       discard(temporary, e);
       throw e;

@@ -60,6 +60,7 @@ class IdxReaderTest {
   @Test
   void readsDataThatArePackedCloserThanExpected() throws IOException {
     byte[] elements = new byte[5_000_000];
+    elements[0] = 5;
     elements[4_999_999] = 7;
     assertArrayEquals(elements, reader(gzip(idx(new int[] {5_000_000}, elements)), 1).read());
   }

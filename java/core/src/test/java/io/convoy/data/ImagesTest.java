@@ -7,7 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.tensor.Shape;
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
+import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
@@ -15,6 +21,7 @@ import java.nio.IntBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Random;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -93,6 +100,21 @@ class ImagesTest {
   }
 
   @Test
+  void transparentGreyLiesOnBlack() throws IOException {
+    ColorModel model =
+        new ComponentColorModel(
+            ColorSpace.getInstance(ColorSpace.CS_GRAY),
+            true,
+            false,
+            Transparency.TRANSLUCENT,
+            DataBuffer.TYPE_BYTE);
+    BufferedImage image =
+        new BufferedImage(model, model.createCompatibleWritableRaster(2, 1), false, null);
+    image.getRaster().setPixels(0, 0, 2, 1, new int[] {204, 255, 204, 51});
+    assertArrayEquals(new float[] {0.8f, 0.16f}, Images.read(png(image), Shape.of(1, 2, 1)), 1e-7f);
+  }
+
+  @Test
   void scalesDownByArea() throws IOException {
     // Columns 0 51 102 153 204, each fifth of 255 more, over 2 pixels of 2.5 columns each.
     BufferedImage image = new BufferedImage(5, 2, BufferedImage.TYPE_BYTE_GRAY);
@@ -158,19 +180,36 @@ class ImagesTest {
 
   @Test
   void refusesImagesThatAreCutOff() throws IOException {
+    int[] noise = new Random(1).ints(3600).toArray();
+    BufferedImage image = pixels(BufferedImage.TYPE_INT_RGB, 60, noise);
     for (String format : new String[] {"png", "jpg"}) {
-      byte[] image = Files.readAllBytes(write(greys(BufferedImage.TYPE_BYTE_GRAY), format));
-      for (int length = 16; length < image.length - 30; length += 7) {
-        Path cut = Files.write(folder.resolve("cut.png"), Arrays.copyOf(image, length));
+      byte[] bytes = Files.readAllBytes(write(image, format));
+      int end = 20; // bytes of PNG's last chunk, which is empty, and its checksum before it
+      for (int length = 0; length < bytes.length - end; length += 97) {
+        Path cut = Files.write(folder.resolve("cut.png"), Arrays.copyOf(bytes, length));
         String message =
             assertThrows(
                     DataException.class,
                     () -> Images.read(cut, ALL_GREYS),
-                    format + " cut to " + length + " of " + image.length)
+                    format + " cut to " + length + " of " + bytes.length)
                 .getMessage();
         assertTrue(message.contains("cut.png"), message);
       }
     }
+  }
+
+  /** The JDK's decoder throws an IllegalArgumentException for a grey profile in a colour image. */
+  @Test
+  void refusesProfilesOfAnotherColourSpace() throws IOException {
+    byte[] image = Files.readAllBytes(write(greys(BufferedImage.TYPE_INT_RGB), "jpg"));
+    byte[] profile = ICC_Profile.getInstance(ColorSpace.CS_GRAY).getData();
+    byte[] name = {'I', 'C', 'C', '_', 'P', 'R', 'O', 'F', 'I', 'L', 'E', 0, 1, 1};
+    ByteBuffer bytes = ByteBuffer.allocate(image.length + 4 + name.length + profile.length);
+    bytes.put(image, 0, 2); // start of image
+    bytes.putShort((short) 0xFFE2).putShort((short) (2 + name.length + profile.length));
+    bytes.put(name).put(profile).put(image, 2, image.length - 2);
+    Path file = Files.write(folder.resolve("profile.jpg"), bytes.array());
+    refuses(file, "profile.jpg' can't be read: Numbers of source Raster bands");
   }
 
   @Test

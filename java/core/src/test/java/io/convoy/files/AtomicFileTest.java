@@ -105,9 +105,19 @@ class AtomicFileTest {
   }
 
   @Test
-  void leavesNothingWhenTheTargetIsAFolder() throws IOException {
-    Files.createDirectories(target.resolve("inside"));
+  void refusesToReplaceWhatIsNoFile() throws IOException {
+    Files.createDirectory(target);
     IOException e = assertThrows(IOException.class, () -> AtomicFile.write(target, "text"));
+    assertEquals("'" + target + "' is there and is no file. Choose another name", e.getMessage());
+    assertOnly("model.bin");
+  }
+
+  @Test
+  void leavesNothingWhenTheRenameFails() throws IOException {
+    IOException e =
+        assertThrows(
+            IOException.class,
+            () -> AtomicFile.write(target, out -> Files.createDirectories(target.resolve("in"))));
     assertTrue(e.getMessage().contains("model.bin' can't be written"), e.getMessage());
     assertOnly("model.bin");
   }

@@ -131,6 +131,16 @@ class HostileSafeTensorsTest {
   }
 
   @Test
+  void refusesTensorsLongerThanABuffer() {
+    String header =
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[536870912],\"data_offsets\":[0,2147483648]}}";
+    HeaderReader reader = new HeaderReader(folder.resolve("long"), 1L << 31);
+    IOException e =
+        assertThrows(IOException.class, () -> reader.parse(StandardCharsets.UTF_8.encode(header)));
+    assertTrue(e.getMessage().contains("'a' has 2147483648 bytes; at most 2^31-1"), e.getMessage());
+  }
+
+  @Test
   void refusesOtherEncodings() throws IOException {
     byte[] latin = "{\"\u00FC\":1}".getBytes(StandardCharsets.ISO_8859_1);
     refuses(file(latin, 0), "its header is no UTF-8");
