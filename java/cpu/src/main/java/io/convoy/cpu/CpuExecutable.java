@@ -17,16 +17,16 @@ final class CpuExecutable implements Executable {
   private final Plan.OnChange[] onChange;
   private final CpuVariable[] mutated;
   private final ByteBuffer[] outputs;
-  private final long plannedBytes;
-  private final String description;
+  private final Plan plan;
   private boolean closed;
 
   CpuExecutable(
       Program program, CpuVariables variables, Engine engine, Workers workers, Runnable onClose) {
     this.variables = variables;
     this.onClose = onClose;
-    try (PlanBuilder builder = new PlanBuilder(program, variables, engine, workers)) {
-      Plan plan = builder.build(resources);
+    try {
+      Program rewritten = ActivationBeforePoolGrad.apply(program);
+      plan = new PlanBuilder(rewritten, variables, engine, workers, resources).build();
       plan.fills().forEach(Plan.Fill::write);
       plan.inputs().forEach((id, o) -> inputs.put(id, Memory.of(o.buffer()).bytes()));
       outputs =
@@ -34,8 +34,6 @@ final class CpuExecutable implements Executable {
       steps = plan.steps().toArray(Step[]::new);
       onChange = plan.onChange().toArray(Plan.OnChange[]::new);
       mutated = plan.mutated().toArray(CpuVariable[]::new);
-      plannedBytes = plan.bytes();
-      description = plan.description();
     } catch (RuntimeException e) {
       resources.close();
       throw e;
@@ -76,13 +74,13 @@ final class CpuExecutable implements Executable {
   @Override
   public long plannedBytes() {
     requireOpen();
-    return plannedBytes;
+    return plan.bytes();
   }
 
   @Override
   public String dump() {
     requireOpen();
-    return description;
+    return plan.describe();
   }
 
   private void requireOpen() {

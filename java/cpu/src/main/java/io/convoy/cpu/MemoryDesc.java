@@ -37,7 +37,7 @@ record MemoryDesc(dnnl_memory_desc handle) {
     dnnl_memory_desc made = new dnnl_memory_desc();
     Dnnl.check(
         dnnl_memory_desc_create_with_strides(made, dims.length, dims, dnnl_f32, strides),
-        "dnnl_memory_desc_create_with_strides " + Arrays.toString(dims));
+        "dnnl_memory_desc_create_with_strides");
     return owned(owner, made);
   }
 
@@ -57,7 +57,7 @@ record MemoryDesc(dnnl_memory_desc handle) {
     dnnl_memory_desc made = new dnnl_memory_desc();
     Dnnl.check(
         dnnl_memory_desc_create_with_tag(made, dims.length, dims, dnnl_f32, dnnl_format_tag_any),
-        "dnnl_memory_desc_create_with_tag " + Arrays.toString(dims));
+        "dnnl_memory_desc_create_with_tag");
     return owned(owner, made);
   }
 
@@ -66,7 +66,7 @@ record MemoryDesc(dnnl_memory_desc handle) {
     dnnl_memory_desc made = new dnnl_memory_desc();
     Dnnl.check(
         dnnl_memory_desc_create_submemory(made, handle, dims, offsets),
-        "dnnl_memory_desc_create_submemory " + Arrays.toString(dims));
+        "dnnl_memory_desc_create_submemory");
     return owned(owner, made);
   }
 
@@ -111,7 +111,7 @@ record MemoryDesc(dnnl_memory_desc handle) {
 
   private int integer(int what) {
     try (IntPointer answer = new IntPointer(1)) {
-      Dnnl.check(dnnl_memory_desc_query(handle, what, answer), "dnnl_memory_desc_query " + what);
+      Dnnl.check(dnnl_memory_desc_query(handle, what, answer), "dnnl_memory_desc_query");
       return answer.get();
     }
   }
@@ -120,7 +120,7 @@ record MemoryDesc(dnnl_memory_desc handle) {
     long[] values = new long[count];
     if (count > 0) {
       try (PointerPointer<LongPointer> answer = new PointerPointer<>(1)) {
-        Dnnl.check(dnnl_memory_desc_query(handle, what, answer), "dnnl_memory_desc_query " + what);
+        Dnnl.check(dnnl_memory_desc_query(handle, what, answer), "dnnl_memory_desc_query");
         new LongPointer(answer.get(0)).get(values);
       }
     }

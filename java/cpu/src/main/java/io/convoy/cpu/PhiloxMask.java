@@ -30,7 +30,7 @@ final class PhiloxMask {
    */
   static void fill(Dropout op, int step, long firstBlock, float[] mask) {
     int threshold = op.threshold();
-    float scale = op.scale();
+    int scale = Float.floatToRawIntBits(op.scale());
     for (int i = 0; i < mask.length; i += LANES) {
       long block = firstBlock + i / LANES;
       int c0 = (int) block;
@@ -56,9 +56,12 @@ final class PhiloxMask {
     }
   }
 
-  /** The low half of a word decides the first of two elements, the high half the second. */
-  private static void put(float[] mask, int i, int word, int threshold, float scale) {
-    mask[i] = (word & 0xFFFF) < threshold ? 0 : scale;
-    mask[i + 1] = word >>> 16 < threshold ? 0 : scale;
+  /**
+   * The low half of a word decides the first of two elements, the high half the second. Without
+   * branches, which could not be predicted: the sign of (lane - threshold) blanks the scale's bits.
+   */
+  private static void put(float[] mask, int i, int word, int threshold, int scale) {
+    mask[i] = Float.intBitsToFloat(scale & ~((word & 0xFFFF) - threshold >> 31));
+    mask[i + 1] = Float.intBitsToFloat(scale & ~((word >>> 16) - threshold >> 31));
   }
 }

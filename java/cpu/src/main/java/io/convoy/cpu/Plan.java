@@ -2,6 +2,7 @@
 package io.convoy.cpu;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Map;
 
@@ -15,7 +16,6 @@ import java.util.Map;
  * @param outputs one a fetch
  * @param mutated the variables that a run changes
  * @param bytes size of the arena
- * @param description the steps for people
  */
 record Plan(
     List<Step> steps,
@@ -24,8 +24,15 @@ record Plan(
     Map<Integer, Operand> inputs,
     List<Operand> outputs,
     List<CpuVariable> mutated,
-    long bytes,
-    String description) {
+    long bytes) {
+
+  /** The steps for people. */
+  String describe() {
+    StringBuilder text = new StringBuilder();
+    onChange.forEach(c -> text.append("on change ").append(c.step().describe()).append('\n'));
+    steps.forEach(s -> text.append(s.describe()).append('\n'));
+    return text.append("arena ").append(bytes).append(" B\n").toString();
+  }
 
   /**
    * Contents that never change.
@@ -35,7 +42,7 @@ record Plan(
    */
   record Fill(Buffer buffer, ByteBuffer bytes) {
     static Fill repeat(Buffer buffer, float value) {
-      ByteBuffer bytes = ByteBuffer.allocate((int) buffer.bytes()).order(java.nio.ByteOrder.nativeOrder());
+      ByteBuffer bytes = ByteBuffer.allocate((int) buffer.bytes()).order(ByteOrder.nativeOrder());
       while (bytes.hasRemaining()) {
         bytes.putFloat(value);
       }

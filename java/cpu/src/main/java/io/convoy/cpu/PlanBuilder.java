@@ -21,7 +21,7 @@ import java.util.Set;
  * channels innermost, between all steps: oneDNN's fastest implementations take them so, and where a
  * filter must be brought into another layout it is small.
  */
-final class PlanBuilder implements AutoCloseable {
+final class PlanBuilder {
   private final Program program;
   private final CpuVariables variables;
   private final Engine engine;
@@ -29,7 +29,7 @@ final class PlanBuilder implements AutoCloseable {
   private final Lifetimes lifetimes;
   private final int[] uses;
   private final Set<Integer> mutated = new HashSet<>();
-  private final Resources descriptors = new Resources();
+  private final Resources owner;
   private final Map<Integer, Operand> operands = new HashMap<>(); // by slot id
   private final Map<Buffer, Integer> lastReads = new HashMap<>(); // instruction, by buffer
   private final Map<Object, Buffer> shared = new HashMap<>();
@@ -39,7 +39,14 @@ final class PlanBuilder implements AutoCloseable {
   private final List<Plan.OnChange> onChange = new ArrayList<>();
   private final List<Step> steps = new ArrayList<>();
 
-  PlanBuilder(Program program, CpuVariables variables, Engine engine, Workers workers) {
+  /**
+   * Makes a builder.
+   *
+   * @param owner gets everything native that the plan needs
+   */
+  PlanBuilder(
+      Program program, CpuVariables variables, Engine engine, Workers workers, Resources owner) {
+    this.owner = owner;
     this.program = program;
     this.variables = variables;
     this.engine = engine;
@@ -55,19 +62,18 @@ final class PlanBuilder implements AutoCloseable {
     }
   }
 
-  /** Builds the plan; everything native in it belongs to {@code owner}. */
-  Plan build(Resources owner) {
+  /** Builds the plan. */
+  Plan build() {
     program.slots().stream().filter(Slot::isPlaceholder).forEach(s -> operand(s.id()));
     for (int at = 0; at < program.instructions().size(); at++) {
       lower(program.instructions().get(at), at);
     }
     List<Operand> outputs = program.fetches().stream().map(this::output).toList();
-    long bytes = place(owner, outputs);
+    long bytes = place(outputs);
     List<Step> all = new ArrayList<>(steps);
     onChange.forEach(c -> all.add(c.step()));
     all.forEach(step -> step.bind(owner));
-    return new Plan(
-        steps, onChange, fills, inputs(), outputs, variables(mutated), bytes, description(bytes));
+    return new Plan(steps, onChange, fills, inputs(), outputs, variables(mutated), bytes);
   }
 
   private void lower(Instruction instruction, int at) {
@@ -105,7 +111,7 @@ final class PlanBuilder implements AutoCloseable {
     return copy;
   }
 
-  private long place(Resources owner, List<Operand> outputs) {
+  private long place(List<Operand> outputs) {
     int end = steps.size();
     for (int at = 0; at < end; at++) {
       for (Buffer buffer : steps.get(at).buffers()) {
@@ -141,13 +147,6 @@ final class PlanBuilder implements AutoCloseable {
 
   private CpuVariable variable(int slot) {
     return variables.find(program.slot(slot).name(), program.slot(slot).spec());
-  }
-
-  private String description(long bytes) {
-    StringBuilder text = new StringBuilder();
-    onChange.forEach(c -> text.append("on change ").append(c.step().describe()).append('\n'));
-    steps.forEach(s -> text.append(s.describe()).append('\n'));
-    return text.append("arena ").append(bytes).append(" B\n").toString();
   }
 
   /** The tensor of a slot, with memory. */
@@ -268,12 +267,7 @@ final class PlanBuilder implements AutoCloseable {
     return workers;
   }
 
-  Resources descriptors() {
-    return descriptors;
-  }
-
-  @Override
-  public void close() {
-    descriptors.close();
+  Resources owner() {
+    return owner;
   }
 }

@@ -20,7 +20,6 @@ final class PrimitiveStep implements Step {
   private final Engine engine;
   private final PrimitiveDesc desc;
   private final List<Argument> arguments;
-  private final String description;
   private dnnl_primitive primitive;
   private dnnl_exec_arg_t executionArguments;
 
@@ -29,12 +28,6 @@ final class PrimitiveStep implements Step {
     this.engine = engine;
     this.desc = desc;
     this.arguments = List.copyOf(arguments);
-    this.description =
-        name
-            + ": "
-            + desc.implementation()
-            + "\n    "
-            + arguments.stream().map(Argument::describe).collect(Collectors.joining(", "));
   }
 
   @Override
@@ -75,6 +68,10 @@ final class PrimitiveStep implements Step {
 
   @Override
   public String describe() {
-    return description;
+    return name
+        + ": "
+        + desc.implementation()
+        + "\n    "
+        + arguments.stream().map(Argument::describe).collect(Collectors.joining(", "));
   }
 }

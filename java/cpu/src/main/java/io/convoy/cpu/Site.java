@@ -25,9 +25,9 @@ final class Site {
     this.position = position;
   }
 
-  /** Owner of descriptors: they live until the plan is built. */
+  /** Owner of descriptors, which live as long as the plan. */
   Resources owner() {
-    return plan.descriptors();
+    return plan.owner();
   }
 
   dnnl_engine engine() {

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.convoy.cpu;
+
+import io.convoy.compile.Instruction;
+import io.convoy.compile.Program;
+import io.convoy.compile.Slot;
+import io.convoy.ops.ActivateGrad;
+import io.convoy.ops.Activation;
+import io.convoy.ops.Pool2DGrad;
+import io.convoy.ops.PoolSpec;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Exchanges the gradients of pooling and of the activation before it, where the pooled tensor is
+ * the smaller one. With y = f(x) and p = maxPool(y), dx = f'(y) poolGrad(dp). An element of y that
+ * gets a gradient is the largest of its window, hence equal to the window's p, and f' is told from
+ * f's output, so dx = poolGrad(f'(p) dp): for a 2x2 window f' is applied to a quarter of the
+ * elements, and y need not be kept for it.
+ */
+final class ActivationBeforePoolGrad {
+  /** Functions whose derivative is finite and told from the output. */
+  private static final Set<Activation.Kind> FITTING =
+      EnumSet.of(
+          Activation.Kind.RELU,
+          Activation.Kind.LEAKY_RELU,
+          Activation.Kind.ELU,
+          Activation.Kind.SIGMOID,
+          Activation.Kind.TANH);
+
+  private ActivationBeforePoolGrad() {}
+
+  static Program apply(Program program) {
+    int[] uses = program.useCounts();
+    Map<Integer, Integer> poolGrads = new HashMap<>(); // slot id of dy -> index of its maker
+    List<Slot> slots = new ArrayList<>(program.slots());
+    List<Instruction> out = new ArrayList<>();
+    for (Instruction i : program.instructions()) {
+      Integer at = i.op() instanceof ActivateGrad ? poolGrads.get(i.inputs().get(0)) : null;
+      if (at != null && uses[i.inputs().get(0)] == 1 && exchangeable(i, out.get(at))) {
+        Instruction pool = out.get(at);
+        int x = pool.inputs().get(0);
+        int p = pool.inputs().get(1);
+        int dp = pool.inputs().get(2);
+        int changed = slots.size();
+        slots.add(new Slot(changed, i.name(), program.slot(dp).spec(), Optional.empty()));
+        out.set(at, new Instruction(i.name(), i.op(), List.of(dp, p), List.of(changed)));
+        out.add(new Instruction(pool.name(), pool.op(), List.of(x, p, changed), i.outputs()));
+      } else {
+        if (i.op() instanceof Pool2DGrad) {
+          poolGrads.put(i.outputs().get(0), out.size());
+        }
+        out.add(i);
+      }
+    }
+    return new Program(slots, out, program.fetches());
+  }
+
+  private static boolean exchangeable(Instruction activation, Instruction pool) {
+    PoolSpec spec = ((Pool2DGrad) pool.op()).spec();
+    boolean shrinks = spec.strideH() * spec.strideW() > 1;
+    boolean selects = spec.kind() != PoolSpec.Kind.AVERAGE;
+    boolean sameY = activation.inputs().get(1).equals(pool.inputs().get(0));
+    return shrinks
+        && selects
+        && sameY
+        && FITTING.contains(((ActivateGrad) activation.op()).function().kind());
+  }
+}
