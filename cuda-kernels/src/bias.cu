@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Bias of the innermost axis, alone and fused with an activation f:
+//   bias_forward               y[r,c] = x[r,c] + b[c]
+//   bias_activation_forward    y[r,c] = f(x[r,c] + b[c])
+//   bias_backward              db[c] = sum over r of dy[r,c]
+//   activation_bias_backward   dx[r,c] = dy[r,c] f'(v[r,c]);  db[c] = sum over r of dx[r,c]
+//
+// Shapes: x, y, dy, v, dx: [rows, channels] of the dtype (NHWC, rows = N H W); b, db: [channels]
+// fp32. v is f's value: functions whose derivative needs the argument (x + b) get that.
+// kind, alpha, beta: as in activation.cu. Sums and maths in fp32.
+// Overwrites; y may be x, dx may be dy or v. Deterministic for a given grid (columns.cuh).
+// Launch, forward: grid ceil(rows * channels / (256 * PACK)), at least 1; block 256.
+// Launch, backward: block 256, grid (tiles, parts); with N = PACK if PACK divides channels, else 1:
+//   tiles = ceil(channels / (256 N)); passRows = floor(256 / min(256, channels / N));
+//   parts = min(2 SMs / tiles, ceil(rows / (4 passRows))), at least 1.
+// partials: [parts, channels] fp32 scratch, 16-byte aligned; counters: [tiles] u32, 0 before and
+// after. Static shared memory only.
+// cuDNN's convolution-bias gradient can cost more than the rest of an NHWC step; this one reads dy
+// once.
+#include "activation.cuh"
+#include "columns.cuh"
+
+/** forEach for one size of pack, from pack `first` to `end`: body(lanes, i, channel of i). */
+template <int N, class Body>
+__device__ void forEachChannel(i64 first, i64 end, u32 channels, Body body) {
+  // A 64-bit remainder takes about 100 instructions: one at the start, then a sum per step.
+  u32 channel = (u32)((u64)first * N % channels);
+  u32 step = (u32)((u64)globalThreads() * N % channels);
+  for (i64 p = first; p < end; p += globalThreads()) {
+    body(Lanes<N>(), p * N, channel);
+    channel += step;
+    channel -= channel >= channels ? channels : 0;
+  }
+}
+
+/** y = f(x + b); f works on the values of a pack. */
+template <class T, class F>
+__device__ void biasForward(const T* x, const float* b, T* y, i64 rows, int channels, F f) {
+  auto body = [=](auto lanes, i64 i, u32 channel) {
+    constexpr int N = decltype(lanes)::COUNT;
+    float v[N];
+    load(x + i, v);
+#pragma unroll
+    for (u32 k = 0; k < N; k++) {
+      u32 c = channel + k;
+      v[k] += b[c < (u32)channels ? c : c % channels];
+    }
+    f(v);
+    store(y + i, v);
+  };
+  i64 n = rows * channels;
+  i64 packs = aligned(x, y) ? n / PACK<T> : 0;
+  forEachChannel<PACK<T>>(globalThread(), packs, channels, body);
+  forEachChannel<1>(packs * PACK<T> + globalThread(), n, channels, body);
+}
+
+template <class T>
+__device__ void biasBackward(
+    const T* dy, float* db, float* partials, u32* counters, i64 rows, int channels) {
+  auto source = [=](i64 i, auto& v) { load(dy + i, v); };
+  auto sink = [=](int c, auto& sum) { store(db + c, sum); };
+  if (channels % PACK<T> == 0 && aligned(dy, db)) {
+    sumColumns<PACK<T>>(rows, channels, partials, counters, source, sink);
+  } else {
+    sumColumns<1>(rows, channels, partials, counters, source, sink);
+  }
+}
+
+template <class T>
+__device__ void activationBiasBackward(
+    const T* dy, const T* v, T* dx, float* db, float* partials, u32* counters, i64 rows,
+    int channels, int kind, float alpha, float beta) {
+  auto source = [=](i64 i, auto& gradient) {
+    constexpr int N = sizeof(gradient) / sizeof(float);
+    float slope[N];
+    load(v + i, slope);
+    load(dy + i, gradient);
+    differentiate(kind, alpha, beta, slope);
+#pragma unroll
+    for (int k = 0; k < N; k++) {
+      gradient[k] *= slope[k];
+    }
+    store(dx + i, gradient);
+  };
+  auto sink = [=](int c, auto& sum) { store(db + c, sum); };
+  if (channels % PACK<T> == 0 && aligned(dy, v, dx, db)) {
+    sumColumns<PACK<T>>(rows, channels, partials, counters, source, sink);
+  } else {
+    sumColumns<1>(rows, channels, partials, counters, source, sink);
+  }
+}
+
+#define KERNELS(NAME, T)                                                                      \
+  extern "C" __global__ void __launch_bounds__(BLOCK) bias_forward_##NAME(                    \
+      const T* x, const float* b, T* y, i64 rows, int channels) {                             \
+    biasForward(x, b, y, rows, channels, [](auto&) {});                                       \
+  }                                                                                           \
+  extern "C" __global__ void __launch_bounds__(BLOCK) bias_activation_forward_##NAME(         \
+      const T* x, const float* b, T* y, i64 rows, int channels, int kind, float alpha,        \
+      float beta) {                                                                           \
+    biasForward(                                                                              \
+        x, b, y, rows, channels, [=](auto& v) { activate(kind, alpha, beta, v); });           \
+  }                                                                                           \
+  extern "C" __global__ void __launch_bounds__(BLOCK) bias_backward_##NAME(                   \
+      const T* dy, float* db, float* partials, u32* counters, i64 rows, int channels) {       \
+    biasBackward(dy, db, partials, counters, rows, channels);                                 \
+  }                                                                                           \
+  extern "C" __global__ void __launch_bounds__(BLOCK) activation_bias_backward_##NAME(        \
+      const T* dy, const T* v, T* dx, float* db, float* partials, u32* counters, i64 rows,    \
+      int channels, int kind, float alpha, float beta) {                                      \
+    activationBiasBackward(                                                                   \
+        dy, v, dx, db, partials, counters, rows, channels, kind, alpha, beta);                \
+  }
+FOR_EACH_DTYPE(KERNELS)
+#undef KERNELS
