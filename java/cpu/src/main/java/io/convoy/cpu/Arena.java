@@ -23,7 +23,10 @@ final class Arena {
     Pointer block = Pointer.calloc(Math.addExact(bytes, ALIGNMENT), 1);
     if (block == null || block.isNull()) {
       throw new BackendException(
-          what + " needs " + bytes + " bytes, which the system refuses; a smaller batch needs less");
+          what
+              + " needs "
+              + bytes
+              + " bytes, which the system refuses; a smaller batch needs less");
     }
     owner.own(block, Pointer::free);
     return (block.address() + ALIGNMENT - 1) & -ALIGNMENT;

@@ -56,8 +56,7 @@ final class CpuBackend implements Backend {
           "the CPU backend can't use variables of another backend; make them by its variables()");
     }
     Executable made =
-        new CpuExecutable(
-            program, (CpuVariables) variables, engine, workers, () -> children--);
+        new CpuExecutable(program, (CpuVariables) variables, engine, workers, () -> children--);
     children++;
     return made;
   }

@@ -30,7 +30,9 @@ final class CpuExecutable implements Executable {
       plan.fills().forEach(Plan.Fill::write);
       plan.inputs().forEach((id, o) -> inputs.put(id, Memory.of(o.buffer()).bytes()));
       outputs =
-          plan.outputs().stream().map(o -> Memory.of(o.buffer()).bytes()).toArray(ByteBuffer[]::new);
+          plan.outputs().stream()
+              .map(o -> Memory.of(o.buffer()).bytes())
+              .toArray(ByteBuffer[]::new);
       steps = plan.steps().toArray(Step[]::new);
       onChange = plan.onChange().toArray(Plan.OnChange[]::new);
       mutated = plan.mutated().toArray(CpuVariable[]::new);

@@ -22,8 +22,7 @@ final class DropoutMask {
   static void apply(Dropout op, Site site) {
     MaskKey key = new MaskKey(op, site.inputSlot(1), site.in(0).spec());
     Buffer known = site.shared(key);
-    Operand mask =
-        known == null ? site.temporary(key.spec()) : new Operand(-1, key.spec(), known);
+    Operand mask = known == null ? site.temporary(key.spec()) : new Operand(-1, key.spec(), known);
     if (known == null) {
       draw(op, mask, site);
       site.share(key, mask.buffer());

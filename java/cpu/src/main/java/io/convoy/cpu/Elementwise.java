@@ -180,8 +180,7 @@ final class Elementwise {
     Operand x = site.in(1);
     Operand slope = site.temporary(x.spec());
     float twice = -2 * f.alpha() * f.alpha();
-    apply(
-        List.of(new Eltwise(dnnl_eltwise_linear, twice, -twice * f.beta())), x, slope, site);
+    apply(List.of(new Eltwise(dnnl_eltwise_linear, twice, -twice * f.beta())), x, slope, site);
     Operand dx = site.out(0);
     apply(functions(f), x, dx, site);
     Binaries.combine(dnnl_binary_mul, dx, dy, dx, site);

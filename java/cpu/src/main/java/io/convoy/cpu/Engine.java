@@ -23,8 +23,7 @@ record Engine(dnnl_engine handle, dnnl_stream stream) {
     Dnnl.check(dnnl_engine_create(engine, dnnl_cpu, 0), "dnnl_engine_create");
     owner.own(engine, e -> Dnnl.check(dnnl_engine_destroy(e), "dnnl_engine_destroy"));
     dnnl_stream stream = new dnnl_stream();
-    Dnnl.check(
-        dnnl_stream_create(stream, engine, dnnl_stream_default_flags), "dnnl_stream_create");
+    Dnnl.check(dnnl_stream_create(stream, engine, dnnl_stream_default_flags), "dnnl_stream_create");
     owner.own(stream, s -> Dnnl.check(dnnl_stream_destroy(s), "dnnl_stream_destroy"));
     return new Engine(engine, stream);
   }

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.cpu;
 
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_FROM;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_TO;
-
 import io.convoy.ops.Concat;
 import io.convoy.ops.Pad;
 import io.convoy.ops.Reshape;
@@ -67,8 +64,7 @@ final class Layout {
     }
     long[] dims = {whole[0], length, whole[2]};
     Operand zeros = site.filled(0, Math.toIntExact(length * whole[2]));
-    MemoryDesc from =
-        MemoryDesc.strided(site.owner(), dims, new long[] {0, whole[2], 1});
+    MemoryDesc from = MemoryDesc.strided(site.owner(), dims, new long[] {0, whole[2], 1});
     site.copy(
         zeros.buffer(),
         from,

@@ -13,8 +13,7 @@ final class Layouts {
     long h = nhwc.dim(1);
     long w = nhwc.dim(2);
     long c = nhwc.dim(3);
-    return MemoryDesc.strided(
-        owner, new long[] {n, c, h, w}, new long[] {h * w * c, 1, w * c, c});
+    return MemoryDesc.strided(owner, new long[] {n, c, h, w}, new long[] {h * w * c, 1, w * c, c});
   }
 
   /**
@@ -35,9 +34,7 @@ final class Layouts {
     long in = hwio.dim(2) * all;
     long row = hwio.dim(1) * in;
     long[] strides =
-        groups == 1
-            ? new long[] {1, all, row, in}
-            : new long[] {all / groups, 1, all, row, in};
+        groups == 1 ? new long[] {1, all, row, in} : new long[] {all / groups, 1, all, row, in};
     return MemoryDesc.strided(owner, filterDims(hwio, groups), strides);
   }
 

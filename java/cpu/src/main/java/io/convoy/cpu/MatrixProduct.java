@@ -56,7 +56,12 @@ final class MatrixProduct {
 
   /** A product of matrices, or of stacks of them. */
   static PrimitiveDesc desc(
-      MemoryDesc a, MemoryDesc b, MemoryDesc bias, MemoryDesc y, List<Eltwise> functions, Site site) {
+      MemoryDesc a,
+      MemoryDesc b,
+      MemoryDesc bias,
+      MemoryDesc y,
+      List<Eltwise> functions,
+      Site site) {
     return PrimitiveDesc.create(
         site.owner(),
         "dnnl_matmul_primitive_desc_create",

@@ -27,7 +27,9 @@ record Memory(ByteBuffer bytes, FloatBuffer floats, IntBuffer ints) {
     }
     if (buffer.bytes() > Integer.MAX_VALUE) {
       throw new BackendException(
-          "a tensor of " + buffer.bytes() + " bytes is too large; at most 2^31-1 are possible here");
+          "a tensor of "
+              + buffer.bytes()
+              + " bytes is too large; at most 2^31-1 are possible here");
     }
     return new BytePointer(buffer.address()).asByteBuffer().order(ByteOrder.nativeOrder());
   }

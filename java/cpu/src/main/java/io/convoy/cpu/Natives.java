@@ -11,9 +11,9 @@ import org.bytedeco.javacpp.Loader;
  * Loads oneDNN and its binding, once a process.
  *
  * <p>JavaCPP's own loader would also load the OpenCL presets that dnnl's annotations name, and fail
- * where there is no OpenCL. So the libraries are unpacked by {@link Loader#cacheResource} and loaded
- * here, in order, while JavaCPP's automatic loading is switched off. This takes 0.2 s with a warm
- * cache and 0.6 s with a cold one on 2 cores, against 0.3 and 0.8.
+ * where there is no OpenCL. So the libraries are unpacked by {@link Loader#cacheResource} and
+ * loaded here, in order, while JavaCPP's automatic loading is switched off. This takes 0.2 s with a
+ * warm cache and 0.6 s with a cold one on 2 cores, against 0.3 and 0.8.
  */
 final class Natives {
   private static final String AUTOMATIC = "org.bytedeco.javacpp.loadlibraries";

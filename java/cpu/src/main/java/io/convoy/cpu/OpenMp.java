@@ -22,8 +22,10 @@ import org.bytedeco.javacpp.PointerPointer;
 final class OpenMp {
   private static final Map<String, String> WANTED =
       Map.of(
-          "OMP_WAIT_POLICY", "passive",
-          "OMP_NUM_THREADS", Integer.toString(Runtime.getRuntime().availableProcessors()));
+          "OMP_WAIT_POLICY",
+          "passive",
+          "OMP_NUM_THREADS",
+          Integer.toString(Runtime.getRuntime().availableProcessors()));
 
   /** What was set, kept alive for as long as the process, since the environment points into it. */
   private static final List<Pointer> KEPT = new ArrayList<>();

@@ -79,7 +79,7 @@ final class PlanBuilder {
   private void lower(Instruction instruction, int at) {
     try {
       Lowerings.lower(instruction.op(), new Site(this, instruction, at));
-    } catch (BackendException | IllegalArgumentException e) {
+    } catch (BackendException e) {
       throw new BackendException(
           "'"
               + instruction.name()
@@ -223,7 +223,8 @@ final class PlanBuilder {
 
   /** Whether an instruction behind {@code position} has the op and reads the slots first. */
   boolean follows(int position, Object op, int... slots) {
-    for (Instruction i : program.instructions().subList(position + 1, program.instructions().size())) {
+    for (Instruction i :
+        program.instructions().subList(position + 1, program.instructions().size())) {
       boolean same = i.op().equals(op) && i.inputs().size() >= slots.length;
       for (int at = 0; same && at < slots.length; at++) {
         same = i.inputs().get(at) == slots[at];

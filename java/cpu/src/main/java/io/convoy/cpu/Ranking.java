@@ -30,8 +30,7 @@ final class Ranking {
         site.out(0));
   }
 
-  private static boolean found(
-      FloatBuffer predictions, int begin, int classes, int label, int k) {
+  private static boolean found(FloatBuffer predictions, int begin, int classes, int label, int k) {
     if (label < 0 || label >= classes) {
       return false;
     }

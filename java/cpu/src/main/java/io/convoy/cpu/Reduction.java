@@ -91,7 +91,13 @@ final class Reduction {
   }
 
   private static void multiply(
-      MemoryDesc left, Operand a, MemoryDesc right, Operand b, MemoryDesc result, Operand y, Site site) {
+      MemoryDesc left,
+      Operand a,
+      MemoryDesc right,
+      Operand b,
+      MemoryDesc result,
+      Operand y,
+      Site site) {
     site.primitive(
         MatrixProduct.desc(left, right, null, result, List.of(), site),
         new Argument(DNNL_ARG_SRC, left, a.buffer()),

@@ -4,8 +4,8 @@ package io.convoy.cpu;
 import io.convoy.ops.UpdateRule;
 
 /**
- * An optimizer's formula over a chunk of a parameter. Each line of the formula is a loop of its own,
- * since the JIT compiler vectorises short loops best.
+ * An optimizer's formula over a chunk of a parameter. Each line of the formula is a loop of its
+ * own, since the JIT compiler vectorises short loops best.
  */
 @FunctionalInterface
 interface UpdateKernel {
@@ -96,13 +96,7 @@ interface UpdateKernel {
    * @param m null without momentum
    */
   private static void rmsProp(
-      UpdateRule.RmsProp rule,
-      float[] p,
-      float[] g,
-      float[] v,
-      float[] m,
-      int count,
-      float rate) {
+      UpdateRule.RmsProp rule, float[] p, float[] g, float[] v, float[] m, int count, float rate) {
     float rho = rule.rho();
     float rest = (float) (1 - (double) rho);
     float epsilon = rule.epsilon();

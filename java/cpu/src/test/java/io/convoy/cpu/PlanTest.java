@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.convoy.cpu;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.convoy.session.Feed;
+import io.convoy.session.Session;
+import io.convoy.session.Step;
+import io.convoy.tensor.Tensor;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+/** What a plan consists of. */
+class PlanTest {
+  @Test
+  void textNamesEveryStepWithImplementationLayoutAndBytes() {
+    SmallNet net = new SmallNet();
+    try (Session session = new Session(net.graph, SmallNet.backend())) {
+      Step step = net.training(session);
+      String dump = step.dump();
+      assertTrue(dump.contains("bias 8 a 32 B"), dump); // bias and ReLU are part of the convolution
+      assertTrue(dump.contains("dst 16x8x10x10 acdb 51200 B"), dump);
+      assertTrue(dump.contains("workspace"), dump);
+      assertTrue(dump.contains("java loop"), dump);
+      assertTrue(dump.endsWith("arena " + step.plannedBytes() + " B\n"), dump);
+      assertEquals(dump, step.dump());
+    }
+  }
+
+  @Test
+  void reluGradientIsTakenOfThePooledImage() {
+    SmallNet net = new SmallNet();
+    try (Session session = new Session(net.graph, SmallNet.backend())) {
+      String dump = net.training(session).dump();
+      int pooled = SmallNet.BATCH * 5 * 5 * 8;
+      assertTrue(dump.contains("diff_src " + pooled + " a"), dump);
+      assertFalse(dump.contains("diff_src " + SmallNet.BATCH * 10 * 10 * 8 + " a"), dump);
+    }
+  }
+
+  @Test
+  void dropoutMaskIsDrawnOnce() {
+    SmallNet net = new SmallNet();
+    try (Session session = new Session(net.graph, SmallNet.backend())) {
+      long draws =
+          net.training(session)
+              .dump()
+              .lines()
+              .filter(l -> l.contains("Dropout") && l.contains("java loop"))
+              .count();
+      assertEquals(1, draws);
+    }
+  }
+
+  @Test
+  void inferenceReordersFiltersOnlyWhenTheyChange() {
+    SmallNet net = new SmallNet();
+    try (Session session = new Session(net.graph, SmallNet.backend())) {
+      Step inference = net.inference(session);
+      assertTrue(inference.dump().startsWith("on change "), inference.dump());
+      float[] fresh = run(inference);
+      assertArrayEquals(fresh, run(inference));
+      net.training(session).run();
+      float[] trained = run(inference);
+      assertFalse(Arrays.equals(fresh, trained));
+      session.write(net.filter, Tensor.zeros(net.filter.spec()));
+      session.write(net.bias, Tensor.zeros(net.bias.spec()));
+      assertArrayEquals(new float[fresh.length], run(inference));
+    }
+  }
+
+  private static float[] run(Step step) {
+    step.run();
+    float[] out = new float[step.output(0).capacity() / 4];
+    step.output(0).asFloatBuffer().get(out);
+    return out;
+  }
+
+  @Test
+  void aFetchedVariableIsNotItsMemory() {
+    SmallNet net = new SmallNet();
+    try (Session session = new Session(net.graph, SmallNet.backend())) {
+      Tensor first = session.run(net.bias, new Feed[0]);
+      session.write(net.bias, Tensor.of(new float[] {1, 2, 3, 4, 5, 6, 7, 8}, 8));
+      assertEquals(0, first.floats()[0]);
+      assertEquals(8, session.run(net.bias, new Feed[0]).floats()[7]);
+    }
+  }
+}
