@@ -50,7 +50,8 @@ public final class Main {
   }
 
   static int run(PrintWriter out, PrintWriter err, String... args) {
-    return commandLine(args)
+    RootCommand root = new RootCommand();
+    return commandLine(root, args)
         .setOut(out)
         .setErr(err)
         .setParameterExceptionHandler(
@@ -60,24 +61,24 @@ public final class Main {
             })
         .setExecutionExceptionHandler(
             (e, line, parsed) -> {
-              Failures.print(e, parsed.hasMatchedOption(RootCommand.VERBOSE), err);
+              Failures.print(e, root.verbose, err);
               return e instanceof UsageException ? USAGE : FAILED;
             })
         .execute(args);
   }
 
   /** Makes only the command that is called, if one is: reflection on all takes 0.1 s. */
-  private static CommandLine commandLine(String... args) {
-    CommandLine root = new CommandLine(new RootCommand());
+  private static CommandLine commandLine(RootCommand root, String... args) {
+    CommandLine line = new CommandLine(root);
     List<String> called = args.length > 0 ? List.of(args[0]) : List.of();
     boolean known = COMMANDS.keySet().containsAll(called) && !called.isEmpty();
     COMMANDS.forEach(
         (name, command) -> {
           if (!known || called.contains(name)) {
-            root.addSubcommand(name, command.get());
+            line.addSubcommand(name, command.get());
           }
         });
-    return root.setCaseInsensitiveEnumValuesAllowed(true);
+    return line.setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   private static String usage(ParameterException e) {

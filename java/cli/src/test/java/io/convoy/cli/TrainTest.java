@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.convoy.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a run prints and keeps, and what can be done with it. */
+class TrainTest {
+  @TempDir Path temp;
+  private Path data;
+  private Path out;
+
+  @BeforeEach
+  void writeData() throws IOException {
+    data = IdxFiles.write(temp.resolve("data"), 200, 12);
+    out = temp.resolve("deep/run");
+  }
+
+  private Cli.Result train(Object... more) {
+    Object[] first = {"train", data, "--out", out, "--model", "lenet5", "--batch-size", 16};
+    return Cli.run(Stream.concat(Stream.of(first), Stream.of(more)).toArray()).mustSucceed();
+  }
+
+  private JsonObject json(String file) throws IOException {
+    return JsonParser.parseString(Files.readString(out.resolve(file))).getAsJsonObject();
+  }
+
+  @Test
+  void theRunFolderHoldsReportModelsAndCheckpoint() throws IOException {
+    train("--epochs", 2);
+    try (Stream<Path> files = Files.list(out)) {
+      assertEquals(
+          List.of(
+              "best.safetensors",
+              "checkpoint.safetensors",
+              "last.safetensors",
+              "report.json",
+              "run.json"),
+          files.map(f -> f.getFileName().toString()).sorted().toList());
+    }
+  }
+
+  @Test
+  void theReportSaysWhatWasRunAndWhatCameOut() throws IOException {
+    train("--epochs", 2, "--seed", 7, "--device", "cpu");
+    JsonObject report = json("report.json");
+    assertEquals(Version.read(), report.get("version").getAsString());
+    assertEquals("cpu", report.get("device").getAsString());
+    assertTrue(report.get("device_description").getAsString().contains("oneDNN"));
+    assertEquals("cpu", report.get("backend").getAsString());
+    assertEquals("asked for by name", report.get("backend_reason").getAsString());
+    assertEquals("fp32", report.get("precision").getAsString());
+    assertEquals(7, report.get("seed").getAsLong());
+    assertEquals("lenet5", report.get("model").getAsString());
+    assertEquals(15_116, report.get("parameters").getAsLong());
+    JsonObject dataset = report.getAsJsonObject("dataset");
+    assertEquals(data.toString(), dataset.get("name").getAsString());
+    assertEquals(180, dataset.get("train").getAsInt());
+    assertEquals(20, dataset.get("validation").getAsInt());
+    assertEquals(40, dataset.get("test").getAsInt());
+    assertEquals("completed", report.get("ended").getAsString());
+    JsonArray epochs = report.getAsJsonArray("epochs");
+    assertEquals(2, epochs.size());
+    for (int i = 0; i < 2; i++) {
+      JsonObject epoch = epochs.get(i).getAsJsonObject();
+      assertEquals(
+          Set.of(
+              "epoch",
+              "loss",
+              "accuracy",
+              "val_loss",
+              "val_accuracy",
+              "seconds",
+              "images_per_second"),
+          epoch.keySet());
+      assertEquals(i + 1, epoch.get("epoch").getAsInt());
+    }
+    JsonObject test = report.getAsJsonObject("test");
+    assertEquals(Set.of("model", "loss", "accuracy"), test.keySet());
+    assertEquals("last", test.get("model").getAsString());
+  }
+
+  @Test
+  void withoutValidationTheReportHasNone() throws IOException {
+    train("--epochs", 1, "--validation-split", 0);
+    JsonObject report = json("report.json");
+    assertEquals(200, report.getAsJsonObject("dataset").get("train").getAsInt());
+    assertEquals(0, report.getAsJsonObject("dataset").get("validation").getAsInt());
+    JsonObject epoch = report.getAsJsonArray("epochs").get(0).getAsJsonObject();
+    assertFalse(epoch.has("val_loss"));
+  }
+
+  @Test
+  void itPrintsTheSettingALineAnEpochAndTheTest() {
+    List<String> lines = train("--epochs", 2, "--device", "cpu").out().lines().toList();
+    assertEquals(7, lines.size(), lines::toString);
+    assertTrue(lines.get(0).startsWith("device      cpu: oneDNN"), lines.get(0));
+    assertTrue(lines.get(0).endsWith("(asked for by name)"), lines.get(0));
+    assertEquals("model       lenet5, 15,116 parameters", lines.get(1));
+    assertTrue(lines.get(2).endsWith(", 180 images for training, 20 for validation"));
+    assertEquals("run folder  " + out, lines.get(3));
+    String number = "[0-9]+\\.[0-9]{4}";
+    String measures = "loss N, accuracy N, val_loss N, val_accuracy N, ".replace("N", number);
+    for (int i = 1; i <= 2; i++) {
+      String epoch = "epoch " + i + "/2: " + measures + "[0-9]+\\.[0-9] s, [0-9,]+ images/s";
+      assertTrue(lines.get(3 + i).matches(epoch), lines.get(3 + i));
+    }
+    String test = "test: loss N, accuracy N, 40 images, last model".replace("N", number);
+    assertTrue(lines.get(6).matches(test), lines.get(6));
+  }
+
+  @Test
+  void quietPrintsNothing() {
+    assertEquals("", train("--epochs", 1, "--quiet").out());
+  }
+
+  @Test
+  void theBestDeviceIsTakenAndNamed() throws IOException {
+    train("--epochs", 1);
+    assertEquals("cpu", json("report.json").get("device").getAsString());
+    String reason = json("report.json").get("backend_reason").getAsString();
+    assertEquals("auto: the best backend that works", reason);
+  }
+
+  @Test
+  void sameSeedSameModel() throws IOException {
+    train("--epochs", 1, "--seed", 3);
+    byte[] first = Files.readAllBytes(out.resolve("last.safetensors"));
+    out = temp.resolve("again");
+    train("--epochs", 1, "--seed", 3);
+    assertArrayEquals(first, Files.readAllBytes(out.resolve("last.safetensors")));
+    out = temp.resolve("other");
+    train("--epochs", 1, "--seed", 4);
+    byte[] other = Files.readAllBytes(out.resolve("last.safetensors"));
+    assertFalse(java.util.Arrays.equals(first, other));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"adam", "sgd", "momentum", "nesterov", "adamw", "rmsprop", "RMSProp"})
+  void everyOptimizerLearns(String optimizer) throws IOException {
+    train(
+        "--epochs",
+        3,
+        "--optimizer",
+        optimizer,
+        "--schedule",
+        "cosine",
+        "--warm-up",
+        3,
+        "--clip-norm",
+        1,
+        "--weight-decay",
+        0.001);
+    JsonArray epochs = json("report.json").getAsJsonArray("epochs");
+    double first = epochs.get(0).getAsJsonObject().get("loss").getAsDouble();
+    double last = epochs.get(2).getAsJsonObject().get("loss").getAsDouble();
+    assertTrue(last < first, first + " to " + last);
+  }
+
+  @Test
+  void aFinishedRunIsNotTrainedAgain() throws IOException {
+    train("--epochs", 1);
+    byte[] report = Files.readAllBytes(out.resolve("report.json"));
+    Cli.Result again = Cli.run("train", "--resume", out).mustSucceed();
+    assertTrue(again.out().contains("is finished"), again.out());
+    assertArrayEquals(report, Files.readAllBytes(out.resolve("report.json")));
+  }
+
+  @Test
+  void aRunWithoutACheckpointIsResumedFromTheBeginning() throws IOException {
+    train("--epochs", 2);
+    byte[] model = Files.readAllBytes(out.resolve("last.safetensors"));
+    Files.delete(out.resolve("checkpoint.safetensors"));
+    Files.delete(out.resolve("report.json"));
+    Cli.Result again = Cli.run("train", data, "--resume", out).mustSucceed();
+    assertTrue(again.out().contains("epoch 1/2"), again.out());
+    assertArrayEquals(model, Files.readAllBytes(out.resolve("last.safetensors")));
+  }
+
+  @Test
+  void aRunWhoseTestIsMissingGetsIt() throws IOException {
+    train("--epochs", 2);
+    JsonElement test = json("report.json").get("test");
+    Files.delete(out.resolve("report.json"));
+    Files.delete(out.resolve("last.safetensors"));
+    Cli.Result again = Cli.run("train", "--resume", out).mustSucceed();
+    assertFalse(again.out().contains("epoch "), again.out());
+    assertEquals(test, json("report.json").get("test"));
+    assertEquals(2, json("report.json").getAsJsonArray("epochs").size());
+  }
+
+  @Test
+  void aSavedModelIsEvaluatedPredictsAndGoesOn() throws IOException {
+    train("--epochs", 4);
+    Path model = out.resolve("last.safetensors");
+    JsonObject test = json("report.json").getAsJsonObject("test");
+    String accuracy = Numbers.fixed(test.get("accuracy").getAsDouble(), 4);
+    String loss = Numbers.fixed(test.get("loss").getAsDouble(), 4);
+    assertEquals(
+        "test: loss " + loss + ", accuracy " + accuracy + ", 40 images",
+        Cli.run("evaluate", model, data).mustSucceed().out().strip());
+
+    String predicted = Cli.run("predict", model, image(2), image(1)).mustSucceed().out();
+    List<String> lines = predicted.lines().toList();
+    assertEquals(10, lines.size(), predicted);
+    assertTrue(lines.get(0).endsWith("2.png"), predicted);
+    assertTrue(lines.get(1).startsWith("  2  0."), predicted);
+    assertTrue(lines.get(6).startsWith("  1  0."), predicted);
+
+    String summary = Cli.run("summary", model).mustSucceed().out();
+    assertTrue(summary.contains("Parameters: 15,116"), summary);
+
+    JsonArray epochs = json("report.json").getAsJsonArray("epochs");
+    double before = epochs.get(3).getAsJsonObject().get("loss").getAsDouble();
+    out = temp.resolve("further");
+    Cli.run("train", data, "--model", model, "--epochs", 1, "--out", out).mustSucceed();
+    JsonObject further = json("report.json").getAsJsonArray("epochs").get(0).getAsJsonObject();
+    assertTrue(further.get("loss").getAsDouble() < before, "it did not go on from " + before);
+  }
+
+  /** An image of another size whose quarter is bright. */
+  private Path image(int quarter) throws IOException {
+    BufferedImage image = new BufferedImage(48, 48, BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < 48; y++) {
+      for (int x = 0; x < 48; x++) {
+        int value = y / 24 * 2 + x / 24 == quarter ? 175 : 75;
+        image.setRGB(x, y, value << 16 | value << 8 | value);
+      }
+    }
+    Path file = temp.resolve(quarter + ".png");
+    ImageIO.write(image, "png", file.toFile());
+    return file;
+  }
+
+  @Test
+  void devicesAreListed() {
+    String devices = Cli.run("devices").mustSucceed().out();
+    assertTrue(devices.contains("cpu: works: oneDNN"), devices);
+    assertTrue(devices.contains("reference: works: "), devices);
+  }
+}

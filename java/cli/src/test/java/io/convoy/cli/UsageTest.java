@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.convoy.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Arguments that are refused, with exit code 2, and help. */
+class UsageTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "''|No command is given|convoy --help",
+        "tain|Unmatched argument|did you mean train?",
+        "train|no <dataset> is given|mnist (bundled)",
+        "train mnist extra|Unmatched argument|'extra'",
+        "train mnist --epoch 3|Unknown option|did you mean --epochs?",
+        "train mnist --epochs many|--epochs|'many' is not an int",
+        "train mnist --epochs 0|epochs must be at least 1|is 0",
+        "train mnist --batch-size 0|batch size must be at least 1|is 0",
+        "train mnist --validation-split 1|validation split must be in [0, 1)|is 1.0",
+        "train mnist --precision bf16|'bf16' is not there yet|Use fp32",
+        "train mnist --optimizer lion|'lion'|ADAMW",
+        "train mnist --learning-rate 0|learning rate must be a positive number|is 0.0",
+        "train mnist --clip-norm -1|clipNorm must not be negative|is -1.0",
+        "train mnist --weight-decay -1|weight decay must be at least 0|is -1.0",
+        "train mnist --schedule up|'up'|COSINE",
+        "train mnist --checkpoint-every -1|--checkpoint-every must be at least 0|is -1.0",
+        "train mnist --resume nowhere|there is no run in 'nowhere'|run.json",
+        "evaluate|Missing required parameters|<model file>",
+        "predict model.safetensors|Missing required parameter|<image>",
+        "summary perceptron|model 'perceptron' is unknown|lenet5, mlp",
+        "summary lenet5 --input-shape 3,3,1|'conv2d_1/Conv2D'|does not fit 1 elements",
+        "summary lenet5 --input-shape big|'big' is not an int|summary --help"
+      })
+  void tellsWhatIsWrongAndWhatWouldHelp(String line, String what, String help) {
+    Object[] words = Stream.of(line.split(" ")).filter(w -> !w.equals("''")).toArray();
+    Cli.run(words).mustFail(2, what, help);
+  }
+
+  @Test
+  void anUnknownModelAndATooLongWarmUpAreSeenWhenTheDataAreThere(@TempDir Path temp)
+      throws IOException {
+    Path data = IdxFiles.write(temp.resolve("data"), 40, 12);
+    Path out = temp.resolve("run");
+    Cli.run("train", data, "--model", "vgg", "--out", out).mustFail(2, "'vgg' is unknown", "mlp");
+    Cli.run("train", data, "--warm-up", 5, "--out", out)
+        .mustFail(2, "shorter than the run's 5 steps", "is 5");
+    assertFalse(out.toFile().exists());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "train", "evaluate", "predict", "devices", "summary"})
+  void everyCommandHasHelpAndAVersion(String command) {
+    Object[] words = command.isEmpty() ? new Object[0] : new Object[] {command};
+    String help = Cli.run(append(words, "--help")).mustSucceed().out();
+    assertTrue(help.startsWith("Usage: convoy" + (words.length == 0 ? "" : " " + command)), help);
+    String version = Cli.run(append(words, "--version")).mustSucceed().out();
+    assertTrue(version.matches("convoy [0-9]+\\.[0-9]+\\.[0-9]+\\S*\\R"), version);
+  }
+
+  private static Object[] append(Object[] words, String last) {
+    return Stream.concat(Stream.of(words), Stream.of(last)).toArray();
+  }
+
+  @Test
+  void theStackTraceIsShownOnlyWhenAskedFor() {
+    for (String line : List.of("train nowhere --verbose", "--verbose train nowhere")) {
+      Cli.Result verbose = Cli.run((Object[]) line.split(" "));
+      assertEquals(1, verbose.code());
+      assertTrue(verbose.err().contains("\tat io.convoy.cli.Datasets.load"), verbose.err());
+    }
+    Cli.run("train", "nowhere").mustFail(1, "there is no dataset 'nowhere'");
+  }
+}
