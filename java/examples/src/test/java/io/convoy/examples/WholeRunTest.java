@@ -45,10 +45,10 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** Small whole runs: a residual network with every kind of state, on each backend. */
+/**
+ * Small whole runs: a residual network with every kind of state, on the CPU, beside the reference.
+ */
 class WholeRunTest {
   private static Dataset data;
 
@@ -81,32 +81,31 @@ class WholeRunTest {
     return FitOptions.epochs(2).batchSize(64).validationSplit(0.1);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"reference", "cpu"})
-  void savedModelAnswersTheSameBitForBit(String device) throws IOException {
+  /** Not on the reference: its variables are double, files are float. */
+  @Test
+  void savedModelAnswersTheSameBitForBit() throws IOException {
     Path file = folder.resolve("m.safetensors");
     Tensor images = images(50);
     float[] before;
     Evaluation test;
-    try (Model model = compile(residual(), device, Optimizers.adam(1e-2))) {
+    try (Model model = compile(residual(), "cpu", Optimizers.adam(1e-2))) {
       model.fit(data, twoEpochs());
       model.save(file);
       before = model.predict(images).floats();
       test = model.evaluate(data, 64);
     }
-    try (Model loaded = Model.load(file, CompileOptions.defaults().device(device))) {
+    try (Model loaded = Model.load(file, CompileOptions.defaults().device("cpu"))) {
       assertArrayEquals(before, loaded.predict(images).floats());
       assertEquals(test, loaded.evaluate(data, 64));
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"reference", "cpu"})
-  void resumedFitEndsBitEqual(String device) throws IOException {
+  @Test
+  void resumedFitEndsBitEqual() throws IOException {
     Path file = folder.resolve("c.safetensors");
     Map<String, Tensor> undisturbed;
     List<EpochResult> history;
-    try (Model model = compile(residual(), device, Optimizers.adam(1e-2))) {
+    try (Model model = compile(residual(), "cpu", Optimizers.adam(1e-2))) {
       history = model.fit(data, twoEpochs()).epochs();
       undisturbed = model.state();
     }
@@ -119,13 +118,13 @@ class WholeRunTest {
             }
           }
         };
-    try (Model model = compile(residual(), device, Optimizers.adam(1e-2))) {
+    try (Model model = compile(residual(), "cpu", Optimizers.adam(1e-2))) {
       CheckpointWriter everyStep = new CheckpointWriter(file, 0);
       assertThrows(
           IllegalStateException.class,
           () -> model.fit(data, twoEpochs().callbacks(everyStep, killer)));
     }
-    try (Model model = compile(residual(), device, Optimizers.adam(1e-2))) {
+    try (Model model = compile(residual(), "cpu", Optimizers.adam(1e-2))) {
       Checkpoint checkpoint = Checkpoint.load(file);
       assertEquals(1, checkpoint.position().epoch());
       assertEquals(2, checkpoint.position().step());
