@@ -16,12 +16,9 @@ struct Sum {
   }
 };
 
-/** The larger one; of a number and a NaN either. */
+/** The larger one; a number rather than a NaN. */
 struct Max {
-  template <class A>
-  __device__ A operator()(A a, A b) const {
-    return a > b ? a : b;
-  }
+  __device__ float operator()(float a, float b) const { return fmaxf(a, b); }
 };
 
 template <class A, class Combine>

@@ -2,6 +2,7 @@
 // What the tests share: cases with a seed, orders of execution, comparison with double references.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
