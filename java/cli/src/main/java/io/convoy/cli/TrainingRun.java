@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.cli;
 
+import io.convoy.backend.Devices;
 import io.convoy.callbacks.BestModel;
 import io.convoy.callbacks.Callback;
 import io.convoy.callbacks.CheckpointWriter;
@@ -44,8 +45,11 @@ final class TrainingRun {
       return Main.OK;
     }
     try (Interruption interruption = new Interruption(folder.checkpointFile())) {
+      Background<TrainingData> reading =
+          Background.start(() -> TrainingData.load(command.dataset, command.validationSplit));
+      Devices.check(command.device);
       Optional<Checkpoint> checkpoint = folder.checkpoint();
-      TrainingData data = TrainingData.load(command.dataset, command.validationSplit);
+      TrainingData data = reading.get();
       try (Model model = compile(data.train())) {
         if (checkpoint.isPresent()) {
           checkpoint.get().restore(model);

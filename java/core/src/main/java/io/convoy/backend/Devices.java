@@ -21,6 +21,9 @@ public final class Devices {
    */
   public record Choice(Backend backend, String reason) {}
 
+  /** A device that can be opened. */
+  private record Found(BackendProvider provider, int index, String reason) {}
+
   /**
    * Lists the backends on the class path.
    *
@@ -43,10 +46,26 @@ public final class Devices {
    *     asked for by name is never replaced by another
    */
   public static Choice open(String device) {
+    Found found = find(device);
+    return new Choice(found.provider().open(found.index()), found.reason());
+  }
+
+  /**
+   * Checks that a device can be had, without opening it. It loads the device's libraries, so that
+   * {@link #open} is faster.
+   *
+   * @param device as for {@link #open}
+   * @throws BackendException as {@link #open}
+   */
+  public static void check(String device) {
+    find(device);
+  }
+
+  private static Found find(String device) {
     return AUTO.equals(device) ? best() : named(device);
   }
 
-  private static Choice best() {
+  private static Found best() {
     List<String> refusals = new ArrayList<>();
     for (BackendProvider provider : providers()) {
       if (provider.rank() < 0) {
@@ -55,15 +74,15 @@ public final class Devices {
       Availability availability = provider.probe();
       if (availability instanceof Availability.Available) {
         String why = "auto: the best backend that works";
-        return new Choice(
-            provider.open(0), refusals.isEmpty() ? why : why + " (" + join(refusals) + ")");
+        return new Found(
+            provider, 0, refusals.isEmpty() ? why : why + " (" + join(refusals) + ")");
       }
       refusals.add(refusal(provider, (Availability.Unavailable) availability));
     }
     throw new BackendException("no backend works: " + join(refusals));
   }
 
-  private static Choice named(String device) {
+  private static Found named(String device) {
     int colon = device.indexOf(':');
     String name = colon < 0 ? device : device.substring(0, colon);
     int index = colon < 0 ? 0 : index(device, device.substring(colon + 1));
@@ -81,7 +100,7 @@ public final class Devices {
       throw new BackendException(
           "device '" + device + "': there are " + count + ", numbered from 0");
     }
-    return new Choice(provider.open(index), "asked for by name");
+    return new Found(provider, index, "asked for by name");
   }
 
   private static int index(String device, String digits) {

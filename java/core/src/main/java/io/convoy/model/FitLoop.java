@@ -20,7 +20,10 @@ final class FitLoop implements Fit {
   private final Dataset train;
   private final Optional<Dataset> validation;
   private final Batches full;
-  private final Optional<Batches> rest;
+
+  /** The last batch of an epoch, if it is smaller; planned when it comes, not before step 1. */
+  private Batches rest;
+
   private final Sums sums;
   private final Shuffle shuffle;
   private final int[] order;
@@ -37,10 +40,7 @@ final class FitLoop implements Fit {
     this.options = options;
     this.train = train;
     this.validation = validation;
-    int batch = options.batchSize();
-    int tail = train.size() % batch;
-    this.full = model.trainingBatches(train, batch);
-    this.rest = tail == 0 ? Optional.empty() : Optional.of(model.trainingBatches(train, tail));
+    this.full = model.trainingBatches(train, options.batchSize());
     this.sums = model.trainingSums();
     this.shuffle = new Shuffle(model.seed());
     this.order = IntStream.range(0, train.size()).toArray();
@@ -91,7 +91,7 @@ final class FitLoop implements Fit {
     if (from + options.batchSize() <= train.size()) {
       full.run(order, from);
     } else {
-      rest.orElseThrow().run(order, from);
+      runRest(from);
     }
     step++;
     if (step % CHECK_EVERY == 0 || step == steps()) {
@@ -100,6 +100,13 @@ final class FitLoop implements Fit {
     for (int i = 0; i < options.callbacks().size(); i++) {
       options.callbacks().get(i).onBatchEnd(this);
     }
+  }
+
+  private void runRest(int from) {
+    if (rest == null) {
+      rest = model.trainingBatches(train, train.size() - from);
+    }
+    rest.run(order, from);
   }
 
   private void requireFinite(double loss) {
