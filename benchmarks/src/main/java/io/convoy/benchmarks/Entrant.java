@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.convoy.benchmarks;
+
+import com.google.gson.Gson;
+import io.convoy.benchmarks.process.ConvoyContestant;
+import io.convoy.contest.Contest;
+import io.convoy.contest.Net;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Who takes part in the contest, each in a JVM of its own.
+ *
+ * @param name the framework
+ * @param mainClass runs {@link Contest}
+ * @param jvm how it is started
+ */
+record Entrant(String name, String mainClass, Jvm jvm) {
+  private static final Gson GSON = new Gson();
+
+  /**
+   * Makes glibc keep blocks up to its largest threshold, 32 MB, instead of giving them back to the
+   * kernel after each step: the peers allocate anew in every step. Convoy needs none of it.
+   */
+  private static final Map<String, String> KEEP_BLOCKS =
+      Map.of(
+          "MALLOC_MMAP_THRESHOLD_", "33554432",
+          "MALLOC_TRIM_THRESHOLD_", "1073741824",
+          "MALLOC_TOP_PAD_", "268435456");
+
+  /** One line of a contestant. */
+  record Score(
+      String framework,
+      String versions,
+      String net,
+      String phase,
+      int batch,
+      int threads,
+      double[] imagesPerSecond) {}
+
+  static Entrant convoy(String device, int threads) {
+    return new Entrant(
+        "convoy",
+        ConvoyContestant.class.getName(),
+        Jvm.like(
+            List.of("-D" + ConvoyContestant.DEVICE + "=" + device),
+            Map.of("OMP_NUM_THREADS", Integer.toString(threads))));
+  }
+
+  /** The peers, each at its best settings; built and fetched under -Dpeers only. */
+  static List<Entrant> peers(Path home, int threads) throws IOException {
+    Map<String, String> environment = new TreeMap<>(KEEP_BLOCKS);
+    environment.put("OMP_NUM_THREADS", Integer.toString(threads));
+    environment.put("TF_ENABLE_ONEDNN_OPTS", "1");
+    environment.put("TF_CPP_MIN_LOG_LEVEL", "2");
+    environment.put("DJL_CACHE_DIR", home.resolve("target").resolve("djl").toString());
+    List<String> avx2 = List.of("-Dorg.bytedeco.javacpp.platform.extension=-avx2");
+    return List.of(
+        peer(home, "djl", "io.convoy.peers.Djl", List.of(), environment),
+        peer(home, "dl4j", "io.convoy.peers.Dl4j", avx2, environment),
+        peer(home, "tensorflow", "io.convoy.peers.TensorFlowJava", List.of(), environment));
+  }
+
+  private static Entrant peer(
+      Path home, String folder, String main, List<String> options, Map<String, String> environment)
+      throws IOException {
+    Path target = home.resolve("peers").resolve(folder).resolve("target");
+    String jars = Files.readString(target.resolve("classpath")).trim();
+    String classPath = target.resolve("classes") + File.pathSeparator + jars;
+    return new Entrant(folder, main, new Jvm(classPath, options, environment));
+  }
+
+  /** Runs one process. */
+  List<Score> run(Net net, List<Integer> batches, List<String> phases, int threads, double seconds)
+      throws IOException {
+    String sizes = batches.stream().map(String::valueOf).collect(Collectors.joining(","));
+    List<Score> scores = new ArrayList<>();
+    for (Jvm.Line line :
+        jvm.run(
+            mainClass,
+            "net=" + net.id(),
+            "batches=" + sizes,
+            "phases=" + String.join(",", phases),
+            "threads=" + threads,
+            "seconds=" + seconds)) {
+      if (line.text().startsWith(Contest.MARK)) {
+        scores.add(GSON.fromJson(line.text().substring(Contest.MARK.length()), Score.class));
+      }
+    }
+    return scores;
+  }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.convoy.benchmarks;
+
+import io.convoy.benchmarks.report.Row;
+import io.convoy.benchmarks.report.Unit;
+import io.convoy.compile.Lifetimes;
+import io.convoy.compile.Program;
+import io.convoy.compile.Slot;
+import io.convoy.contest.Net;
+import io.convoy.losses.Losses;
+import io.convoy.model.CompileOptions;
+import io.convoy.model.Model;
+import io.convoy.optimizers.Optimizers;
+import io.convoy.session.Step;
+import io.convoy.tensor.Shape;
+import io.convoy.zoo.Zoo;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The arena of a training step beside the tensors that live in it: all together, and the most that
+ * live at one moment, which no plan without recomputation can undercut. The arena holds scratch
+ * memory of the library, too, so it may be larger than that.
+ */
+final class MemoryCases {
+  private final Lab lab;
+
+  MemoryCases(Lab lab) {
+    this.lab = lab;
+  }
+
+  List<Case> all() {
+    List<Case> cases = new ArrayList<>();
+    for (String device : lab.devices()) {
+      for (Net net : Net.values()) {
+        cases.add(new Case("memory/" + net.id(), true, () -> memory(device, net)));
+      }
+    }
+    return cases;
+  }
+
+  private List<Row> memory(String device, Net net) {
+    Shape image = Shape.of(net.side(), net.side(), net.channels());
+    try (Model model =
+        Zoo.byName(net.id(), image, Net.CLASSES)
+            .compile(
+                Optimizers.adam(1e-3),
+                Losses.SPARSE_CATEGORICAL_CROSSENTROPY,
+                List.of(),
+                CompileOptions.defaults().device(device))) {
+      Step step = model.trainingStep(net.batch());
+      return List.of(
+          row(net, device, "planned", step.plannedBytes()),
+          row(net, device, "all tensors", sum(step.program())),
+          row(net, device, "live at once", liveAtOnce(step.program())));
+    }
+  }
+
+  private Row row(Net net, String device, String what, double bytes) {
+    Map<String, String> parameters = Map.of("batch", "" + net.batch(), "of", what);
+    return lab.row("memory/" + net.id() + "/train", device, parameters, Unit.BYTES, bytes);
+  }
+
+  private static double sum(Program program) {
+    Lifetimes lifetimes = Lifetimes.of(program);
+    return program.slots().stream()
+        .filter(slot -> lifetimes.first()[slot.id()] >= 0)
+        .mapToDouble(slot -> slot.spec().bytes())
+        .sum();
+  }
+
+  private static double liveAtOnce(Program program) {
+    Lifetimes lifetimes = Lifetimes.of(program);
+    double most = 0;
+    for (int at = 0; at < program.instructions().size(); at++) {
+      double live = 0;
+      for (Slot slot : program.slots()) {
+        int first = lifetimes.first()[slot.id()];
+        if (first >= 0 && first <= at && at <= lifetimes.last()[slot.id()]) {
+          live += slot.spec().bytes();
+        }
+      }
+      most = Math.max(most, live);
+    }
+    return most;
+  }
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.convoy.benchmarks.micro;
+
+import io.convoy.contest.Batch;
+import io.convoy.contest.Contestant;
+import io.convoy.contest.Net;
+import io.convoy.losses.Losses;
+import io.convoy.model.CompileOptions;
+import io.convoy.model.Model;
+import io.convoy.ops.Variable;
+import io.convoy.optimizers.Optimizers;
+import io.convoy.session.Step;
+import io.convoy.tensor.Shape;
+import io.convoy.zoo.Zoo;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Convoy under the rules of the contest. A step's end is awaited by reading its fetch. */
+public final class ConvoyEntry implements Contestant {
+  private static final long SEED = 1;
+
+  private final Model model;
+  private final Map<Integer, Prepared> training = new HashMap<>();
+  private final Map<Integer, Prepared> inference = new HashMap<>();
+
+  /** A step and its inputs, kept so that nothing is looked up or allocated per step. */
+  private record Prepared(Step step, FloatBuffer images, IntBuffer labels) {}
+
+  /**
+   * Builds a net.
+   *
+   * @param net which
+   * @param device what {@code --device} takes
+   */
+  public ConvoyEntry(Net net, String device) {
+    this(Zoo.byName(net.id(), Shape.of(net.side(), net.side(), net.channels()), Net.CLASSES)
+        .compile(
+            Optimizers.adam(1e-3),
+            Losses.SPARSE_CATEGORICAL_CROSSENTROPY,
+            List.of(),
+            CompileOptions.defaults().device(device).seed(SEED)));
+  }
+
+  /**
+   * Takes a compiled model.
+   *
+   * @param model closed with the entry; trains on sparse labels
+   */
+  public ConvoyEntry(Model model) {
+    this.model = model;
+  }
+
+  @Override
+  public long parameters() {
+    return model.trainingStep(1).program().slots().stream()
+        .filter(s -> s.container().orElse(null) instanceof Variable v && v.trainable())
+        .mapToLong(s -> s.spec().shape().elements())
+        .sum();
+  }
+
+  @Override
+  public void train(Batch batch) {
+    Prepared prepared = training.computeIfAbsent(batch.size(), this::prepareTraining);
+    prepared.images.put(0, batch.nhwc(), 0, batch.nhwc().capacity());
+    prepared.labels.put(0, batch.labels());
+    prepared.step.run();
+    prepared.step.output(0);
+  }
+
+  private Prepared prepareTraining(int size) {
+    Step step = model.trainingStep(size);
+    return new Prepared(
+        step,
+        step.input(model.features()).asFloatBuffer(),
+        step.input(model.labels()).asIntBuffer());
+  }
+
+  @Override
+  public void infer(Batch batch, float[] probabilities) {
+    Prepared prepared = inference.computeIfAbsent(batch.size(), this::prepareInference);
+    prepared.images.put(0, batch.nhwc(), 0, batch.nhwc().capacity());
+    prepared.step.run();
+    prepared.step.output(0).asFloatBuffer().get(0, probabilities);
+  }
+
+  private Prepared prepareInference(int size) {
+    Step step = model.inferenceStep(size);
+    return new Prepared(step, step.input(model.features()).asFloatBuffer(), IntBuffer.allocate(0));
+  }
+
+  @Override
+  public void close() {
+    model.close();
+  }
+}
