@@ -74,8 +74,7 @@ public final class Devices {
       Availability availability = provider.probe();
       if (availability instanceof Availability.Available) {
         String why = "auto: the best backend that works";
-        return new Found(
-            provider, 0, refusals.isEmpty() ? why : why + " (" + join(refusals) + ")");
+        return new Found(provider, 0, refusals.isEmpty() ? why : why + " (" + join(refusals) + ")");
       }
       refusals.add(refusal(provider, (Availability.Unavailable) availability));
     }
