@@ -94,7 +94,7 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--schedule",
       paramLabel = "<name>",
-      defaultValue = "constant",
+      defaultValue = "cosine",
       description = {
         "How the rate goes over the run: constant, step (a tenth after each third),",
         "exponential (to a hundredth), cosine (to 0)."
