@@ -149,6 +149,7 @@ final class Convolution {
                     conv.after,
                     hint.handle(),
                     Attributes.plain(site.owner())));
+    KnownDefects.avoidInFilterGradient(desc, conv.strides);
     MemoryDesc plain = Layouts.filter(conv.filter, conv.groups, site.owner());
     MemoryDesc made = desc.layout(dnnl_query_diff_weights_md);
     Buffer gradient = made.sameAs(plain) ? dw.buffer() : site.temporary(made);
@@ -166,24 +167,27 @@ final class Convolution {
   }
 
   private PrimitiveDesc forwardDesc(boolean bias, dnnl_primitive_attr attributes) {
-    return PrimitiveDesc.create(
-        site.owner(),
-        "dnnl_convolution_forward_primitive_desc_create",
-        p ->
-            dnnl_convolution_forward_primitive_desc_create(
-                p,
-                site.engine(),
-                dnnl_forward_training,
-                dnnl_convolution_direct,
-                x.handle(),
-                anyFilter().handle(),
-                bias ? channels().handle() : null,
-                y.handle(),
-                strides,
-                dilations,
-                before,
-                after,
-                attributes));
+    PrimitiveDesc desc =
+        PrimitiveDesc.create(
+            site.owner(),
+            "dnnl_convolution_forward_primitive_desc_create",
+            p ->
+                dnnl_convolution_forward_primitive_desc_create(
+                    p,
+                    site.engine(),
+                    dnnl_forward_training,
+                    dnnl_convolution_direct,
+                    x.handle(),
+                    anyFilter().handle(),
+                    bias ? channels().handle() : null,
+                    y.handle(),
+                    strides,
+                    dilations,
+                    before,
+                    after,
+                    attributes));
+    KnownDefects.avoidInForward(desc, (long) filter.dim(2) * groups, strides);
+    return desc;
   }
 
   private MemoryDesc anyFilter() {

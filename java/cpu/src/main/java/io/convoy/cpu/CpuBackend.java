@@ -9,6 +9,7 @@ import io.convoy.backend.Variables;
 import io.convoy.compile.Program;
 import io.convoy.ops.Op;
 import io.convoy.tensor.TensorSpec;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,8 +38,17 @@ final class CpuBackend implements Backend {
     if (!Lowerings.has(op.getClass())) {
       return Optional.of("the CPU backend has no code for it");
     }
-    boolean empty = inputs.stream().anyMatch(spec -> spec.shape().elements() == 0);
-    return empty ? Optional.of("the CPU backend takes no empty tensors") : Optional.empty();
+    List<TensorSpec> all = new ArrayList<>(inputs);
+    all.addAll(op.infer(inputs));
+    for (TensorSpec spec : all) {
+      if (spec.bytes() > Integer.MAX_VALUE) {
+        return Optional.of("a tensor " + spec + " exceeds 2^31-1 bytes; a smaller batch fits");
+      }
+      if (spec.bytes() == 0 && !spec.equals(TensorSpec.TOKEN)) {
+        return Optional.of("the CPU backend takes no empty tensors, such as " + spec);
+      }
+    }
+    return Optional.empty();
   }
 
   @Override

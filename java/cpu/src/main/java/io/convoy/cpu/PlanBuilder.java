@@ -249,8 +249,7 @@ final class PlanBuilder {
   }
 
   /** Adds a step that runs only when a variable has changed since it last ran. */
-  void addOnChange(Step step, Buffer result, int slot) {
-    permanent.add(result);
+  void addOnChange(Step step, int slot) {
     step.buffers().stream().filter(Buffer::isPlanned).forEach(permanent::add);
     CpuVariable variable = program.slot(slot).isVariable() ? variable(slot) : null;
     onChange.add(new Plan.OnChange(step, variable));

@@ -143,7 +143,7 @@ final class Site {
    * Brings a tensor into the layout that a primitive wants. If it is a variable that this program
    * does not change, that is done when the variable has changed, not at every run.
    *
-   * @param operand the tensor, or null if {@code from} is not an operand's memory
+   * @param operand the tensor, which lies {@code from}
    * @return where it lies in that layout: its own memory if that fits
    */
   Buffer inLayout(Operand operand, MemoryDesc from, MemoryDesc to) {
@@ -153,7 +153,7 @@ final class Site {
     Buffer moved = temporary(to);
     PrimitiveStep step = step(reorder(from, to), from(operand.buffer(), from), to(moved, to));
     if (plan.isStable(operand.slot())) {
-      plan.addOnChange(step, moved, operand.slot());
+      plan.addOnChange(step, operand.slot());
     } else {
       plan.add(step);
     }

@@ -68,7 +68,7 @@ final class Workers implements AutoCloseable {
     }
     takeItems(0);
     while (done.get() < count) {
-      Thread.onSpinWait();
+      Thread.yield(); // a helper may be waiting for this very core
     }
     next.set(round << 32 | NONE_LEFT);
     rethrow();

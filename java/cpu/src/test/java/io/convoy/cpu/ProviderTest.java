@@ -35,10 +35,11 @@ class ProviderTest {
   }
 
   @Test
-  void emptyTensorsAreRefused() {
+  void emptyAndHugeTensorsAreRefused() {
     try (Backend backend = SmallNet.backend()) {
       Activate op = new Activate(Activation.RELU);
       assertTrue(backend.refuses(op, List.of(TensorSpec.f32(0, 3))).isPresent());
+      assertTrue(backend.refuses(op, List.of(TensorSpec.f32(1 << 20, 1 << 10))).isPresent());
       assertTrue(backend.refuses(op, List.of(TensorSpec.f32(1, 3))).isEmpty());
     }
   }
