@@ -19,9 +19,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The arena of a training step beside the tensors that live in it: all together, and the most that
- * live at one moment, which no plan without recomputation can undercut. The arena holds scratch
- * memory of the library, too, so it may be larger than that.
+ * The arena of a training step beside the tensors of its program: all together, and the most that
+ * live at one moment. A backend that works in place or joins ops further may stay below the latter;
+ * one that keeps scratch memory in the arena may need more.
  */
 final class MemoryCases {
   private final Lab lab;

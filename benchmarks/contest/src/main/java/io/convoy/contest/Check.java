@@ -15,14 +15,15 @@ public final class Check {
   private Check() {}
 
   /**
-   * Trains for a few steps and tells on standard error how the loss fell.
+   * Trains for a few steps.
    *
    * @param name whose contestant it is
    * @param net the net it should have built
    * @param contestant newly built
+   * @return how the loss fell, in words
    * @throws IllegalStateException if the net is another one, or does not learn
    */
-  public static void learns(String name, Net net, Contestant contestant) {
+  public static String learns(String name, Net net, Contestant contestant) {
     if (contestant.parameters() != net.parameters()) {
       throw new IllegalStateException(
           name + " built " + net.id() + " with " + contestant.parameters()
@@ -39,7 +40,7 @@ public final class Check {
           name + " does not learn " + net.id() + ": loss " + before + ", after " + STEPS
               + " steps " + after);
     }
-    System.err.printf(Locale.ROOT, "%s %s: loss %.3f -> %.3f%n", name, net.id(), before, after);
+    return String.format(Locale.ROOT, "%s %s: loss %.3f -> %.3f", name, net.id(), before, after);
   }
 
   private static double loss(Contestant contestant, List<Batch> data) {

@@ -44,7 +44,7 @@ public final class Contest {
 
   private void run(List<Integer> batches, List<String> phases) {
     try (Contestant contestant = framework.enter(net, threads)) {
-      Check.learns(framework.name(), net, contestant);
+      System.err.println(Check.learns(framework.name(), net, contestant));
       for (int size : batches) {
         List<Batch> data = Batch.draw(net, size, DISTINCT_BATCHES);
         for (String phase : phases) {

@@ -26,7 +26,7 @@ public final class ConvoyEntry implements Contestant {
   private final Map<Integer, Prepared> training = new HashMap<>();
   private final Map<Integer, Prepared> inference = new HashMap<>();
 
-  /** A step and its inputs, kept so that nothing is looked up or allocated per step. */
+  /** A step and its inputs, kept so that nothing is made anew in a step. */
   private record Prepared(Step step, FloatBuffer images, IntBuffer labels) {}
 
   /**
@@ -63,7 +63,11 @@ public final class ConvoyEntry implements Contestant {
 
   @Override
   public void train(Batch batch) {
-    Prepared prepared = training.computeIfAbsent(batch.size(), this::prepareTraining);
+    Prepared prepared = training.get(batch.size());
+    if (prepared == null) {
+      prepared = prepareTraining(batch.size());
+      training.put(batch.size(), prepared);
+    }
     prepared.images.put(0, batch.nhwc(), 0, batch.nhwc().capacity());
     prepared.labels.put(0, batch.labels());
     prepared.step.run();
@@ -80,7 +84,11 @@ public final class ConvoyEntry implements Contestant {
 
   @Override
   public void infer(Batch batch, float[] probabilities) {
-    Prepared prepared = inference.computeIfAbsent(batch.size(), this::prepareInference);
+    Prepared prepared = inference.get(batch.size());
+    if (prepared == null) {
+      prepared = prepareInference(batch.size());
+      inference.put(batch.size(), prepared);
+    }
     prepared.images.put(0, batch.nhwc(), 0, batch.nhwc().capacity());
     prepared.step.run();
     prepared.step.output(0).asFloatBuffer().get(0, probabilities);

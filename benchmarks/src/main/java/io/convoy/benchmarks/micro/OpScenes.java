@@ -54,7 +54,6 @@ public final class OpScenes {
     ops.batchNorm("resnet18-stage1", 64, 32, 64);
     ops.batchNorm("resnet18-stage4", 64, 4, 512);
     ops.adam("workshop", 1_668_490);
-    ops.adam("resnet18", 11_173_962);
     return ops.scenes;
   }
 

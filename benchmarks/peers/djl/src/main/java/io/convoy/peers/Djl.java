@@ -58,6 +58,7 @@ public final class Djl implements Framework {
   public Contestant enter(Net net, int threads) {
     // Read when the engine loads: all natives are on the class path, so nothing is downloaded.
     System.setProperty("ai.djl.offline", "true");
+    System.setProperty("OPT_OUT_TRACKING", "true"); // or DJL reports its use to its makers
     System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads));
     System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
     return new Entry(net);
