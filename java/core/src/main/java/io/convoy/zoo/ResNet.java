@@ -17,10 +17,10 @@ import io.convoy.model.Network;
 import io.convoy.ops.Padding;
 
 /**
- * Residual networks (He et al., arXiv 1512.03385) for small images: a 3x3 stem without pooling, four
- * stages of basic blocks with 64, 128, 256 and 512 channels, projection shortcuts (option B) where
- * the shape changes. Padding is 1 on every side, so that a stride of 2 samples the same pixels as in
- * PyTorch; momentum and epsilon of batch normalisation are PyTorch's, too.
+ * Residual networks (He et al., arXiv 1512.03385) for small images: a 3x3 stem without pooling,
+ * four stages of basic blocks with 64, 128, 256 and 512 channels, projection shortcuts (option B)
+ * where the shape changes. Padding is 1 on every side, so that a stride of 2 samples the same
+ * pixels as in PyTorch; momentum and epsilon of batch normalisation are PyTorch's, too.
  */
 final class ResNet {
   private static final int[] CHANNELS = {64, 128, 256, 512};
