@@ -41,6 +41,7 @@ final class Convolution {
   private final long[] dilations;
   private final long[] before;
   private final long[] after;
+  private final KnownDefects defects;
 
   /** A convolution of x [N,H,W,C] by a filter [kh,kw,C/groups,K] that makes y [N,P,Q,K]. */
   private Convolution(ConvSpec spec, Shape x, Shape filter, Shape y, Site site) {
@@ -56,6 +57,7 @@ final class Convolution {
     dilations = new long[] {rows.dilation() - 1, columns.dilation() - 1};
     before = new long[] {rows.before(), columns.before()};
     after = new long[] {rows.after(), columns.after()};
+    defects = new KnownDefects(rows, columns);
   }
 
   static void forward(Conv2D op, Site site) {
@@ -108,6 +110,7 @@ final class Convolution {
                     conv.after,
                     hint.handle(),
                     Attributes.plain(site.owner())));
+    conv.defects.avoidInImageGradient(desc);
     site.primitive(
         desc,
         new Argument(DNNL_ARG_DIFF_DST, conv.y, dy.buffer()),
@@ -149,7 +152,7 @@ final class Convolution {
                     conv.after,
                     hint.handle(),
                     Attributes.plain(site.owner())));
-    KnownDefects.avoidInFilterGradient(desc, conv.strides);
+    conv.defects.avoidInFilterGradient(desc);
     MemoryDesc plain = Layouts.filter(conv.filter, conv.groups, site.owner());
     MemoryDesc made = desc.layout(dnnl_query_diff_weights_md);
     Buffer gradient = made.sameAs(plain) ? dw.buffer() : site.temporary(made);
@@ -186,7 +189,7 @@ final class Convolution {
                     before,
                     after,
                     attributes));
-    KnownDefects.avoidInForward(desc, (long) filter.dim(2) * groups, strides);
+    defects.avoidInForward(desc, filter.dim(2) * groups);
     return desc;
   }
 

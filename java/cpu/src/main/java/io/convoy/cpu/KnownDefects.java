@@ -3,29 +3,60 @@ package io.convoy.cpu;
 
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_next_impl;
 
+import io.convoy.ops.Window;
+
 /**
- * Implementations of oneDNN 3.13.0 that compute wrong numbers for some shapes, found by comparing
- * random convolutions with the reference. Both need different strides along rows and columns; the
- * next implementation that oneDNN offers is right.
+ * Implementations in oneDNN 3.13.0 that compute wrong numbers or crash for some shapes, found by
+ * comparing random convolutions with the reference. They are skipped there: the next one that
+ * oneDNN offers is right.
  */
 final class KnownDefects {
-  private KnownDefects() {}
+  private final Window rows;
+  private final Window columns;
 
   /**
-   * Forward, one input channel, AVX-512: x [4,13,4,1] by w [2,3,1,16] with strides 1x2 is wrong in
-   * all rows but the first.
+   * The shapes of a convolution.
+   *
+   * @param rows its windows along the rows
+   * @param columns its windows along the columns
    */
-  static void avoidInForward(PrimitiveDesc desc, long channels, long[] strides) {
-    if (channels == 1 && strides[0] != strides[1]) {
-      skip(desc, "brg_conv_fwd");
+  KnownDefects(Window rows, Window columns) {
+    this.rows = rows;
+    this.columns = columns;
+  }
+
+  /**
+   * Forward, AVX-512. With one input channel x [4,13,4,1] by w [2,3,1,16] with strides 1x2 is wrong
+   * in all rows but the first. Where windows lie in the padding alone it crashes: x [3,12,1,64] by
+   * w [5,1,16,64], stride 3, dilation 2, padding [0,3,2,1], 4 groups.
+   */
+  void avoidInForward(PrimitiveDesc desc, int channels) {
+    if (channels == 1 && unequalStrides() || windowInPadding(rows) || windowInPadding(columns)) {
+      skip(desc, "brg");
     }
   }
 
-  /** Filter gradient, 1x1 filter, AVX2: x [4,13,14,4] by w [1,1,4,16] with strides 1x2. */
-  static void avoidInFilterGradient(PrimitiveDesc desc, long[] strides) {
-    if (strides[0] != strides[1]) {
+  /** Image gradient, AVX-512: calls the forward implementation. */
+  void avoidInImageGradient(PrimitiveDesc desc) {
+    if (windowInPadding(rows) || windowInPadding(columns)) {
+      skip(desc, "brg");
+    }
+  }
+
+  /** Filter gradient, 1x1 filter, AVX2: x [4,13,14,4] by w [1,1,4,16] with strides 1x2 is wrong. */
+  void avoidInFilterGradient(PrimitiveDesc desc) {
+    if (unequalStrides()) {
       skip(desc, "jit_1x1");
     }
+  }
+
+  private boolean unequalStrides() {
+    return rows.stride() != columns.stride();
+  }
+
+  private static boolean windowInPadding(Window window) {
+    int extent = (window.size() - 1) * window.dilation() + 1;
+    return window.before() >= extent || window.after() >= extent;
   }
 
   private static void skip(PrimitiveDesc desc, String implementation) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.cpu;
 
-import io.convoy.backend.BackendException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -22,14 +21,11 @@ record Memory(ByteBuffer bytes, FloatBuffer floats, IntBuffer ints) {
   }
 
   private static ByteBuffer view(Buffer buffer) {
+    if (buffer.host() != null) {
+      return buffer.host();
+    }
     if (buffer.bytes() == 0) {
       return ByteBuffer.allocateDirect(0).order(ByteOrder.nativeOrder());
-    }
-    if (buffer.bytes() > Integer.MAX_VALUE) {
-      throw new BackendException(
-          "a tensor of "
-              + buffer.bytes()
-              + " bytes is too large; at most 2^31-1 are possible here");
     }
     return new BytePointer(buffer.address()).asByteBuffer().order(ByteOrder.nativeOrder());
   }

@@ -15,7 +15,7 @@ import java.util.Map;
  * @param inputs placeholders, by slot id
  * @param outputs one a fetch
  * @param mutated the variables that a run changes
- * @param bytes size of the arena
+ * @param bytes size of the arena and of what the caller sees
  */
 record Plan(
     List<Step> steps,
@@ -31,7 +31,7 @@ record Plan(
     StringBuilder text = new StringBuilder();
     onChange.forEach(c -> text.append("on change ").append(c.step().describe()).append('\n'));
     steps.forEach(s -> text.append(s.describe()).append('\n'));
-    return text.append("arena ").append(bytes).append(" B\n").toString();
+    return text.append("memory ").append(bytes).append(" B\n").toString();
   }
 
   /**

@@ -38,6 +38,7 @@ final class PlanBuilder {
   private final List<Plan.Fill> fills = new ArrayList<>();
   private final List<Plan.OnChange> onChange = new ArrayList<>();
   private final List<Step> steps = new ArrayList<>();
+  private long hostBytes;
 
   /**
    * Makes a builder.
@@ -69,7 +70,7 @@ final class PlanBuilder {
       lower(program.instructions().get(at), at);
     }
     List<Operand> outputs = program.fetches().stream().map(this::output).toList();
-    long bytes = place(outputs);
+    long bytes = Math.addExact(place(), hostBytes);
     List<Step> all = new ArrayList<>(steps);
     onChange.forEach(c -> all.add(c.step()));
     all.forEach(step -> step.bind(owner));
@@ -93,13 +94,13 @@ final class PlanBuilder {
     }
   }
 
-  /** Where a fetch is read: its own memory, or a copy if it is not made by an instruction. */
+  /** Where a fetch is read: a copy if it is not made by an instruction. */
   private Operand output(int slot) {
     Operand operand = operand(slot);
     if (program.slot(slot).isTemporary()) {
       return operand;
     }
-    Operand copy = new Operand(-1, operand.spec(), buffer(operand.spec().bytes()));
+    Operand copy = new Operand(-1, operand.spec(), host(operand.spec().bytes()));
     int bytes = Math.toIntExact(operand.spec().bytes());
     add(
         new LoopStep(
@@ -111,14 +112,13 @@ final class PlanBuilder {
     return copy;
   }
 
-  private long place(List<Operand> outputs) {
+  private long place() {
     int end = steps.size();
     for (int at = 0; at < end; at++) {
       for (Buffer buffer : steps.get(at).buffers()) {
         buffer.usedAt(at);
       }
     }
-    outputs.forEach(o -> o.buffer().usedAt(end));
     for (Buffer buffer : permanent) {
       buffer.usedAt(0);
       buffer.usedAt(end);
@@ -156,11 +156,15 @@ final class PlanBuilder {
       return known;
     }
     Slot s = program.slot(slot);
-    Buffer buffer = s.isVariable() ? variable(slot).buffer() : buffer(s.spec().bytes());
-    if (s.isPlaceholder() || s.isConstant()) {
-      permanent.add(buffer);
+    if (s.isVariable()) {
+      return remember(slot, variable(slot).buffer());
     }
+    if (s.isPlaceholder() || program.fetches().contains(slot) && s.isTemporary()) {
+      return remember(slot, host(s.spec().bytes()));
+    }
+    Buffer buffer = buffer(s.spec().bytes());
     if (s.isConstant()) {
+      permanent.add(buffer);
       fills.add(new Plan.Fill(buffer, ((Constant) s.container().get()).value().bytes()));
     }
     return remember(slot, buffer);
@@ -177,9 +181,9 @@ final class PlanBuilder {
   void reuse(int output, int input, int position) {
     Operand source = operand(input);
     boolean free =
-        program.slot(input).isTemporary()
-            && source.buffer().isPlanned()
+        source.buffer().isPlanned()
             && !permanent.contains(source.buffer())
+            && !program.fetches().contains(output)
             && lastReads.get(source.buffer()) <= position
             && source.spec().bytes() == program.slot(output).spec().bytes();
     if (free) {
@@ -189,9 +193,11 @@ final class PlanBuilder {
 
   /** See {@link Site#alias}. */
   boolean alias(int output, int input) {
-    boolean safe = program.slot(input).isTemporary() && operand(input).buffer().isPlanned();
+    Buffer source = operand(input).buffer();
+    boolean safe =
+        source.isPlanned() && !permanent.contains(source) && !program.fetches().contains(output);
     if (safe) {
-      remember(output, operand(input).buffer());
+      remember(output, source);
     }
     return safe;
   }
@@ -200,6 +206,11 @@ final class PlanBuilder {
     Buffer made = Buffer.planned(bytes);
     buffers.add(made);
     return made;
+  }
+
+  private Buffer host(long bytes) {
+    hostBytes += bytes;
+    return Buffer.host(bytes);
   }
 
   /** See {@link Site#filled}. */

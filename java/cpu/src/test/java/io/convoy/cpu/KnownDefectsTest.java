@@ -26,6 +26,12 @@ class KnownDefectsTest {
   }
 
   @Test
+  void windowsInThePaddingAlone() { // AVX-512
+    ConvSpec spec = new ConvSpec(3, 3, Padding.explicit(0, 3, 2, 1), 2, 2, 4);
+    check(1, 64, new int[] {5, 1, 16, 64}, spec);
+  }
+
+  @Test
   void pointwiseFilterWithUnequalStrides() { // AVX2
     check(14, 4, new int[] {1, 1, 4, 16}, UNEQUAL);
   }

@@ -63,9 +63,13 @@ class LifecycleTest {
     try (Backend backend = SmallNet.backend();
         Variables variables = declared(backend)) {
       Executable executable = backend.prepare(program(backend), variables);
+      ByteBuffer input = executable.input(0).putFloat(0, 5);
       executable.run();
+      ByteBuffer output = executable.output(0);
       executable.close();
       executable.close();
+      assertEquals(5, input.putFloat(4, 6).getFloat(0)); // memory that is held is still memory
+      assertEquals(5, output.getFloat(0));
       assertThrows(IllegalStateException.class, executable::run);
       assertThrows(IllegalStateException.class, () -> executable.input(0));
       assertThrows(IllegalStateException.class, () -> executable.output(0));

@@ -25,7 +25,7 @@ class PlanTest {
       assertTrue(dump.contains("dst 16x8x10x10 acdb 51200 B"), dump);
       assertTrue(dump.contains("workspace"), dump);
       assertTrue(dump.contains("java loop"), dump);
-      assertTrue(dump.endsWith("arena " + step.plannedBytes() + " B\n"), dump);
+      assertTrue(dump.endsWith("memory " + step.plannedBytes() + " B\n"), dump);
       assertEquals(dump, step.dump());
     }
   }
