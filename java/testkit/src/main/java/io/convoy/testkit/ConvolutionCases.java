@@ -6,7 +6,6 @@ import io.convoy.ops.Conv2DBackpropFilter;
 import io.convoy.ops.Conv2DBackpropInput;
 import io.convoy.ops.ConvSpec;
 import io.convoy.ops.Padding;
-import io.convoy.tensor.Shape;
 import io.convoy.tensor.TensorSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -150,6 +149,34 @@ final class ConvolutionCases {
     }
     add(cases, "from 32 to 64", VALID, image(2, 7, 7, 32), filter(3, 3, 32, 64));
     add(cases, "from 17 to 1", SAME, image(7, 3, 3, 17), filter(3, 3, 17, 1));
+    // Shapes for which oneDNN 3.13 chooses implementations that are wrong.
+    add(
+        cases,
+        "1 channel, strides 1x2",
+        columns(2, Padding.VALID),
+        image(4, 13, 4, 1),
+        filter(2, 3, 1, 16));
+    add(
+        cases,
+        "1x1 strides 1x2",
+        columns(2, Padding.SAME),
+        image(4, 13, 14, 4),
+        filter(1, 1, 4, 16));
+    add(
+        cases,
+        "1x1 strides 2x1",
+        new ConvSpec(2, 1, Padding.VALID, 1, 1, 1),
+        image(2, 7, 8, 16),
+        filter(1, 1, 16, 8));
+    // As in training: enough work that it is shared between threads.
+    addValues(cases, "workshop's first", VALID, image(16, 28, 28, 1), filter(3, 3, 1, 32));
+    addValues(cases, "workshop's second", VALID, image(8, 13, 13, 32), filter(3, 3, 32, 64));
+    addValues(
+        cases,
+        "depthwise 64",
+        new ConvSpec(1, 1, Padding.SAME, 1, 1, 64),
+        image(8, 14, 14, 64),
+        filter(3, 3, 1, 64));
     return cases;
   }
 
@@ -161,27 +188,51 @@ final class ConvolutionCases {
     return new int[] {h, w, in, out};
   }
 
+  private static ConvSpec columns(int stride, Padding padding) {
+    return new ConvSpec(1, stride, padding, 1, 1, 1);
+  }
+
   /** Adds all three passes. The gradient rules of two of them are checked; the third has none. */
   private static void add(List<OpCase> cases, String what, ConvSpec spec, int[] x, int[] w) {
-    TensorSpec y = new Conv2D(spec).infer(List.of(TensorSpec.f32(x), TensorSpec.f32(w))).get(0);
-    int[] dy = y.shape().dims();
-    long taps = (long) w[0] * w[1];
-    cases.add(
-        OpCase.smooth(
-            "conv2d/" + what,
-            Tolerance.sum(taps * w[2]),
-            s -> s.op(new Conv2D(spec), s.input(Data.UNIT, x), s.input(Data.UNIT, w))));
-    Conv2DBackpropInput input = new Conv2DBackpropInput(spec, x[1], x[2]);
-    cases.add(
-        OpCase.smooth(
-            "conv2d transposed/" + what,
-            Tolerance.sum(taps * w[3] / spec.groups()),
-            s -> s.op(input, s.input(Data.UNIT, dy), s.input(Data.UNIT, w))));
-    Conv2DBackpropFilter filter = new Conv2DBackpropFilter(spec, w[0], w[1]);
-    cases.add(
-        OpCase.of(
-            "conv2d filter gradient/" + what,
-            Tolerance.sum(Shape.of(dy).elements() / dy[3]),
-            s -> s.op(filter, s.input(Data.UNIT, x), s.input(Data.UNIT, dy))));
+    cases.add(forward(what, spec, x, w).smooth());
+    cases.add(transposed(what, spec, x, w).smooth());
+    cases.add(filterGradient(what, spec, x, w));
+  }
+
+  /** Adds all three passes of a layer that is too large for finite differences. */
+  private static void addValues(List<OpCase> cases, String what, ConvSpec spec, int[] x, int[] w) {
+    cases.add(forward(what, spec, x, w));
+    cases.add(transposed(what, spec, x, w));
+    cases.add(filterGradient(what, spec, x, w));
+  }
+
+  private static OpCase forward(String what, ConvSpec spec, int[] x, int[] w) {
+    return OpCase.of(
+        "conv2d/" + what,
+        Tolerance.sum((long) w[0] * w[1] * w[2]),
+        s -> s.op(new Conv2D(spec), s.input(Data.UNIT, x), s.input(Data.UNIT, w)));
+  }
+
+  private static OpCase transposed(String what, ConvSpec spec, int[] x, int[] w) {
+    Conv2DBackpropInput op = new Conv2DBackpropInput(spec, x[1], x[2]);
+    return OpCase.of(
+        "conv2d transposed/" + what,
+        Tolerance.sum((long) w[0] * w[1] * w[3] / spec.groups()),
+        s -> s.op(op, s.input(Data.UNIT, result(spec, x, w)), s.input(Data.UNIT, w)));
+  }
+
+  private static OpCase filterGradient(String what, ConvSpec spec, int[] x, int[] w) {
+    Conv2DBackpropFilter op = new Conv2DBackpropFilter(spec, w[0], w[1]);
+    int[] dy = result(spec, x, w);
+    return OpCase.of(
+        "conv2d filter gradient/" + what,
+        Tolerance.sum((long) dy[0] * dy[1] * dy[2]),
+        s -> s.op(op, s.input(Data.UNIT, x), s.input(Data.UNIT, dy)));
+  }
+
+  /** The shape of y. */
+  private static int[] result(ConvSpec spec, int[] x, int[] w) {
+    List<TensorSpec> inputs = List.of(TensorSpec.f32(x), TensorSpec.f32(w));
+    return new Conv2D(spec).infer(inputs).get(0).shape().dims();
   }
 }

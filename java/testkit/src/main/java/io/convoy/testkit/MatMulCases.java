@@ -26,10 +26,14 @@ final class MatMulCases {
     for (boolean ta : new boolean[] {false, true}) {
       for (boolean tb : new boolean[] {false, true}) {
         for (int[] size : SIZES) {
-          cases.add(product(new MatMul(ta, tb), size[0], size[1], size[2]));
+          cases.add(product(new MatMul(ta, tb), size[0], size[1], size[2]).smooth());
         }
       }
     }
+    // The workshop's first dense layer: forward, by its weights, by its input.
+    cases.add(product(new MatMul(false, false), 8, 1600, 1024));
+    cases.add(product(new MatMul(true, false), 1600, 8, 1024));
+    cases.add(product(new MatMul(false, true), 8, 1024, 1600));
     cases.add(
         OpCase.smooth(
             "matmul/with itself",
@@ -53,7 +57,7 @@ final class MatMulCases {
   private static OpCase product(MatMul op, int m, int k, int n) {
     int[] a = op.transposeA() ? new int[] {k, m} : new int[] {m, k};
     int[] b = op.transposeB() ? new int[] {n, k} : new int[] {k, n};
-    return OpCase.smooth(
+    return OpCase.of(
         "matmul/" + op.label() + " " + m + "x" + k + "x" + n,
         Tolerance.sum(k),
         s -> s.op(op, s.input(Data.UNIT, a), s.input(Data.UNIT, b)));

@@ -47,7 +47,16 @@ public record OpCase(
    * @return the case
    */
   public static OpCase smooth(String name, Tolerance tolerance, Function<Scene, List<Value>> body) {
-    return new OpCase(name, body, tolerance, RUNS, true);
+    return of(name, tolerance, body).smooth();
+  }
+
+  /**
+   * Has the gradient checked too.
+   *
+   * @return the changed case
+   */
+  public OpCase smooth() {
+    return new OpCase(name, body, tolerance, runs, true);
   }
 
   /**
