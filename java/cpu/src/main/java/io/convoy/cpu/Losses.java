@@ -17,6 +17,7 @@ final class Losses {
     int rows = site.in(0).shape().dim(0);
     int classes = site.in(0).shape().dim(1);
     int rowsPerItem = Math.max(1, ITEM / classes);
+    boolean differentiated = site.wanted(1);
     boolean sparse = site.in(1).spec().dtype() == DType.INT32;
     double[][] labels = new double[site.workers()][classes];
     double[][] logSoftmax = new double[site.workers()][classes];
@@ -35,7 +36,9 @@ final class Losses {
             read(memory[0].floats(), n * classes, log);
             logSoftmax(log);
             memory[2].floats().put(n, (float) crossEntropy(p, log));
-            writeGradient(p, log, memory[3].floats(), n * classes);
+            if (differentiated) {
+              writeGradient(p, log, memory[3].floats(), n * classes);
+            }
           }
         },
         site.in(0),
