@@ -4,8 +4,7 @@ package io.convoy.cli;
 import io.convoy.callbacks.Callback;
 import io.convoy.callbacks.Fit;
 import java.io.PrintWriter;
-import java.time.Duration;
-import java.time.Instant;
+import java.lang.management.ManagementFactory;
 
 /** Tells how long the process took to its first finished step; {@code -Dconvoy.timing=true}. */
 final class StartTime implements Callback {
@@ -27,9 +26,9 @@ final class StartTime implements Callback {
     }
     told = true;
     fit.loss(); // waits for the device
-    Instant now = Instant.now();
-    Instant start = ProcessHandle.current().info().startInstant().orElse(now);
-    double seconds = Duration.between(start, now).toMillis() / 1e3;
+    // Not ProcessHandle's start instant: on Linux it is whole seconds off, as /proc/stat's btime
+    // is.
+    double seconds = ManagementFactory.getRuntimeMXBean().getUptime() / 1e3;
     out.println("first step after " + Numbers.fixed(seconds, 2) + " s");
   }
 }
