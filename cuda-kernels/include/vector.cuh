@@ -9,6 +9,14 @@
 /** Threads of a block in every kernel. */
 constexpr int BLOCK = 256;
 
+/**
+ * Begins a kernel; 4 blocks fit an SM, so that a thread has up to 64 registers. ptxas 13.0 spills 4
+ * to 20 bytes in some kernels if it may choose the number of blocks, and in others, which begin with
+ * KERNEL_ANY, if it may not.
+ */
+#define KERNEL extern "C" __global__ void __launch_bounds__(BLOCK, 4)
+#define KERNEL_ANY extern "C" __global__ void __launch_bounds__(BLOCK)
+
 /** Elements in a 16-byte pack: 4 of fp32, 8 of bf16 or fp16. */
 template <class T>
 constexpr int PACK = 16 / sizeof(T);
@@ -77,16 +85,19 @@ __device__ void store(T* p, const float (&v)[N]) {
 
 /**
  * Calls body(lanes, i) for elements i .. i + lanes.COUNT - 1 until all n are done: packs of N if
- * `vector` (i is then a multiple of N), the rest one by one.
+ * `vector` (i is then a multiple of N), the rest one by one. The loops are not unrolled: that would
+ * cost the registers, and so the threads, that hide memory's latency.
  *
  * @param thread which of `threads` threads this one is; they share the work
  */
 template <int N, class Body>
 __device__ void forEach(i64 thread, i64 threads, i64 n, bool vector, Body body) {
   i64 packs = vector ? n / N : 0;
+#pragma unroll 1
   for (i64 p = thread; p < packs; p += threads) {
     body(Lanes<N>(), p * N);
   }
+#pragma unroll 1
   for (i64 i = packs * N + thread; i < n; i += threads) {
     body(Lanes<1>(), i);
   }

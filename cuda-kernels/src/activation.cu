@@ -40,14 +40,14 @@ __device__ void activationBackward(
   });
 }
 
-#define KERNELS(NAME, T)                                                                   \
-  extern "C" __global__ void __launch_bounds__(BLOCK) activation_forward_##NAME(           \
-      const T* x, T* y, i64 n, int kind, float alpha, float beta) {                        \
-    activationForward(x, y, n, kind, alpha, beta);                                         \
-  }                                                                                        \
-  extern "C" __global__ void __launch_bounds__(BLOCK) activation_backward_##NAME(          \
-      const T* dy, const T* v, T* dx, i64 n, int kind, float alpha, float beta) {          \
-    activationBackward(dy, v, dx, n, kind, alpha, beta);                                   \
+#define KERNELS(NAME, T)                                                          \
+  KERNEL activation_forward_##NAME(                                               \
+      const T* x, T* y, i64 n, int kind, float alpha, float beta) {               \
+    activationForward(x, y, n, kind, alpha, beta);                                \
+  }                                                                               \
+  KERNEL_ANY activation_backward_##NAME(                                              \
+      const T* dy, const T* v, T* dx, i64 n, int kind, float alpha, float beta) { \
+    activationBackward(dy, v, dx, n, kind, alpha, beta);                          \
   }
 FOR_EACH_DTYPE(KERNELS)
 #undef KERNELS

@@ -91,26 +91,26 @@ __device__ void activationBiasBackward(
   }
 }
 
-#define KERNELS(NAME, T)                                                                      \
-  extern "C" __global__ void __launch_bounds__(BLOCK) bias_forward_##NAME(                    \
-      const T* x, const float* b, T* y, i64 rows, int channels) {                             \
-    biasForward(x, b, y, rows, channels, [](auto&) {});                                       \
-  }                                                                                           \
-  extern "C" __global__ void __launch_bounds__(BLOCK) bias_activation_forward_##NAME(         \
-      const T* x, const float* b, T* y, i64 rows, int channels, int kind, float alpha,        \
-      float beta) {                                                                           \
-    biasForward(                                                                              \
-        x, b, y, rows, channels, [=](auto& v) { activate(kind, alpha, beta, v); });           \
-  }                                                                                           \
-  extern "C" __global__ void __launch_bounds__(BLOCK) bias_backward_##NAME(                   \
-      const T* dy, float* db, float* partials, u32* counters, i64 rows, int channels) {       \
-    biasBackward(dy, db, partials, counters, rows, channels);                                 \
-  }                                                                                           \
-  extern "C" __global__ void __launch_bounds__(BLOCK) activation_bias_backward_##NAME(        \
-      const T* dy, const T* v, T* dx, float* db, float* partials, u32* counters, i64 rows,    \
-      int channels, int kind, float alpha, float beta) {                                      \
-    activationBiasBackward(                                                                   \
-        dy, v, dx, db, partials, counters, rows, channels, kind, alpha, beta);                \
+#define KERNELS(NAME, T)                                                                   \
+  KERNEL bias_forward_##NAME(                                                              \
+      const T* x, const float* b, T* y, i64 rows, int channels) {                          \
+    biasForward(x, b, y, rows, channels, [](auto&) {});                                    \
+  }                                                                                        \
+  KERNEL bias_activation_forward_##NAME(                                                   \
+      const T* x, const float* b, T* y, i64 rows, int channels, int kind, float alpha,     \
+      float beta) {                                                                        \
+    biasForward(                                                                           \
+        x, b, y, rows, channels, [=](auto& v) { activate(kind, alpha, beta, v); });        \
+  }                                                                                        \
+  KERNEL bias_backward_##NAME(                                                             \
+      const T* dy, float* db, float* partials, u32* counters, i64 rows, int channels) {    \
+    biasBackward(dy, db, partials, counters, rows, channels);                              \
+  }                                                                                        \
+  KERNEL_ANY activation_bias_backward_##NAME(                                                  \
+      const T* dy, const T* v, T* dx, float* db, float* partials, u32* counters, i64 rows, \
+      int channels, int kind, float alpha, float beta) {                                   \
+    activationBiasBackward(                                                                \
+        dy, v, dx, db, partials, counters, rows, channels, kind, alpha, beta);             \
   }
 FOR_EACH_DTYPE(KERNELS)
 #undef KERNELS

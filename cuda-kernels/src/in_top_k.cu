@@ -25,12 +25,12 @@ __device__ void inTopK(
   });
 }
 
-extern "C" __global__ void __launch_bounds__(BLOCK) in_top_k_forward_f32_sparse(
+KERNEL in_top_k_forward_f32_sparse(
     const float* predictions, const i32* labels, float* y, i64 rows, int classes, int k) {
   inTopK(predictions, SparseLabels{labels, classes}, y, rows, classes, k);
 }
 
-extern "C" __global__ void __launch_bounds__(BLOCK) in_top_k_forward_f32_dense(
+KERNEL in_top_k_forward_f32_dense(
     const float* predictions, const float* labels, float* y, i64 rows, int classes, int k) {
   inTopK(predictions, DenseLabels{labels, classes}, y, rows, classes, k);
 }

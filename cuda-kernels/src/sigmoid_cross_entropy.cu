@@ -30,10 +30,10 @@ __device__ void sigmoidCrossEntropy(
   });
 }
 
-#define KERNELS(NAME, T)                                                                      \
-  extern "C" __global__ void __launch_bounds__(BLOCK) sigmoid_cross_entropy_forward_##NAME(   \
-      const T* logits, const float* labels, float* loss, T* backprop, i64 n) {                \
-    sigmoidCrossEntropy(logits, labels, loss, backprop, n);                                   \
+#define KERNELS(NAME, T)                                                       \
+  KERNEL sigmoid_cross_entropy_forward_##NAME(                                 \
+      const T* logits, const float* labels, float* loss, T* backprop, i64 n) { \
+    sigmoidCrossEntropy(logits, labels, loss, backprop, n);                    \
   }
 FOR_EACH_DTYPE(KERNELS)
 #undef KERNELS

@@ -73,14 +73,14 @@ __device__ void softmaxBackward(
   });
 }
 
-#define VARIANT(SUFFIX, THREADS, T)                                                        \
-  extern "C" __global__ void __launch_bounds__(BLOCK) softmax_forward_##SUFFIX(            \
-      const T* x, T* y, i64 rows, int classes, int log) {                                  \
-    softmaxForward<THREADS>(x, y, rows, classes, log);                                     \
-  }                                                                                        \
-  extern "C" __global__ void __launch_bounds__(BLOCK) softmax_backward_##SUFFIX(           \
-      const T* y, const T* dy, T* dx, i64 rows, int classes, int log) {                    \
-    softmaxBackward<THREADS>(y, dy, dx, rows, classes, log);                               \
+#define VARIANT(SUFFIX, THREADS, T)                                     \
+  KERNEL softmax_forward_##SUFFIX(                                      \
+      const T* x, T* y, i64 rows, int classes, int log) {               \
+    softmaxForward<THREADS>(x, y, rows, classes, log);                  \
+  }                                                                     \
+  KERNEL softmax_backward_##SUFFIX(                                     \
+      const T* y, const T* dy, T* dx, i64 rows, int classes, int log) { \
+    softmaxBackward<THREADS>(y, dy, dx, rows, classes, log);            \
   }
 #define KERNELS(NAME, T) VARIANT(NAME, WARP, T) VARIANT(NAME##_wide, BLOCK, T)
 FOR_EACH_DTYPE(KERNELS)

@@ -47,7 +47,7 @@ __device__ void softmaxCrossEntropy(
     sum = reduceThreads<THREADS>(sum, Sum());
     mass = reduceThreads<THREADS>(mass, Sum());
     cross = reduceThreads<THREADS>(cross, Sum());
-    float factor = mass / sum;
+    float factor = mass * (1 / sum);
     forEach<PACK<T>>(thread, THREADS, classes, vector, [=](auto lanes, i64 i) {
       constexpr int N = decltype(lanes)::COUNT;
       float v[N];
@@ -67,18 +67,18 @@ __device__ void softmaxCrossEntropy(
   });
 }
 
-#define VARIANT(SUFFIX, THREADS, T, LABEL, LABELS)                                            \
-  extern "C" __global__ void __launch_bounds__(BLOCK) softmax_cross_entropy_forward_##SUFFIX( \
-      const T* logits, const LABEL* labels, float* loss, T* backprop, u32* correct, i64 rows, \
-      int classes, float smoothing, float scale) {                                            \
-    softmaxCrossEntropy<THREADS>(                                                             \
-        logits, LABELS{labels, classes}, loss, backprop, correct, rows, classes, smoothing,   \
-        scale);                                                                               \
+#define VARIANT(SUFFIX, THREADS, T, LABEL, LABELS)                                          \
+  KERNEL softmax_cross_entropy_forward_##SUFFIX(                                            \
+          const T* logits, const LABEL* labels, float* loss, T* backprop, u32* correct,     \
+          i64 rows, int classes, float smoothing, float scale) {                            \
+    softmaxCrossEntropy<THREADS>(                                                           \
+        logits, LABELS{labels, classes}, loss, backprop, correct, rows, classes, smoothing, \
+        scale);                                                                             \
   }
-#define KERNELS(NAME, T)                                            \
-  VARIANT(NAME##_sparse, WARP, T, i32, SparseLabels)                \
-  VARIANT(NAME##_sparse_wide, BLOCK, T, i32, SparseLabels)          \
-  VARIANT(NAME##_dense, WARP, T, float, DenseLabels)                \
+#define KERNELS(NAME, T)                                   \
+  VARIANT(NAME##_sparse, WARP, T, i32, SparseLabels)       \
+  VARIANT(NAME##_sparse_wide, BLOCK, T, i32, SparseLabels) \
+  VARIANT(NAME##_dense, WARP, T, float, DenseLabels)       \
   VARIANT(NAME##_dense_wide, BLOCK, T, float, DenseLabels)
 FOR_EACH_DTYPE(KERNELS)
 #undef KERNELS

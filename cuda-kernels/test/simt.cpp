@@ -27,15 +27,15 @@ constexpr size_t GUARD = 256;       // bytes on either side, the alignment of CU
 constexpr unsigned char PATTERN = 0xA5;
 constexpr unsigned WARP = 32;
 
-using Clock = uint64_t;
+using Clock = uint32_t;
 
-/** Who touched a piece of memory, and when. Launch 0 is none. */
+/** Who touched a piece of memory, and when: 20 bytes, for there are three of them an element. */
 struct Access {
-  Clock launch = 0;
-  uint64_t block = 0;
-  unsigned thread = 0;
-  Clock barriers = 0;  // that the block had passed
-  Clock warpSyncs = 0; // that the thread's warp had passed
+  Clock launch = 0;  // or block, for shared memory; 0 is none
+  uint32_t block = 0;
+  Clock barriers = 0;   // that the block had passed
+  Clock warpSyncs = 0;  // that the thread's warp had passed
+  uint16_t thread = 0;
   bool atomic = false;
 };
 
@@ -282,8 +282,13 @@ void touch(Cell& cell, bool write, bool atomic, bool shared, Where where) {
   if (cell.write.launch != 0 && !bothAtomic && !ordered(cell.write, shared)) {
     race(cell.write, "wrote", write ? "writes" : "reads", where());
   }
-  Access now{shared ? launchClock : launchOfGrid, blockLinear,    current->linear,
-             barriersPassed,                      warpSyncs[current->linear / WARP], atomic};
+  Access now;
+  now.launch = shared ? launchClock : launchOfGrid;
+  now.block = static_cast<uint32_t>(blockLinear);
+  now.barriers = barriersPassed;
+  now.warpSyncs = warpSyncs[current->linear / WARP];
+  now.thread = static_cast<uint16_t>(current->linear);
+  now.atomic = atomic;
   if (!write) {
     if (cell.read.thread != now.thread || cell.read.block != now.block) {
       cell.otherRead = cell.read;
