@@ -159,22 +159,36 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (resume == null) {
-      requireUsable();
-      return train(this, RunFolder.fresh(Optional.ofNullable(out), dataset, model));
-    }
-    RunFolder folder = RunFolder.existing(resume);
+    PrintWriter printer =
+        quiet ? new PrintWriter(OutputStream.nullOutputStream()) : spec.commandLine().getOut();
+    return resume == null ? begin(printer) : resume(RunFolder.existing(resume), printer);
+  }
+
+  private int begin(PrintWriter printer) throws IOException {
+    requireUsable();
+    Background<TrainingData> reading = read();
+    RunFolder folder = RunFolder.fresh(Optional.ofNullable(out), dataset, model);
+    return new TrainingRun(this, folder, printer, rewrites()).run(reading);
+  }
+
+  private int resume(RunFolder folder, PrintWriter printer) throws IOException {
     TrainCommand begun = parse(folder.readArguments());
     requireSame(begun);
     begun.requireUsable();
-    return train(begun, folder);
+    if (folder.isFinished()) {
+      printer.println("the run in " + folder.path() + " is finished; see " + folder.report());
+      return Main.OK;
+    }
+    return new TrainingRun(begun, folder, printer, rewrites()).run(begun.read());
   }
 
-  private int train(TrainCommand run, RunFolder folder) throws IOException {
-    return quiet
-        ? new TrainingRun(run, folder, new PrintWriter(OutputStream.nullOutputStream()), false)
-            .run()
-        : new TrainingRun(run, folder, spec.commandLine().getOut(), Terminal.isThere()).run();
+  /** Begins to read the data: it takes about as long as loading the device's libraries. */
+  private Background<TrainingData> read() {
+    return Background.start(() -> TrainingData.load(dataset, validationSplit));
+  }
+
+  private boolean rewrites() {
+    return !quiet && Terminal.isThere();
   }
 
   private static TrainCommand parse(List<String> arguments) {

@@ -38,15 +38,9 @@ final class TrainingRun {
     this.terminal = terminal;
   }
 
-  /** Returns the process' exit code. */
-  int run() throws IOException {
-    if (folder.isFinished()) {
-      out.println("the run in " + folder.path() + " is finished; see " + folder.report());
-      return Main.OK;
-    }
+  /** Trains with the data as soon as they are there, and returns the process' exit code. */
+  int run(Background<TrainingData> reading) throws IOException {
     try (Interruption interruption = new Interruption(folder.checkpointFile())) {
-      Background<TrainingData> reading =
-          Background.start(() -> TrainingData.load(command.dataset, command.validationSplit));
       Devices.check(command.device);
       Optional<Checkpoint> checkpoint = folder.checkpoint();
       TrainingData data = reading.get();
