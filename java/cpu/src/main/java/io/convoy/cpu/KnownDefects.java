@@ -59,8 +59,9 @@ final class KnownDefects {
     return window.before() >= extent || window.after() >= extent;
   }
 
+  /** Some implementations call others; then both names stand in theirs. */
   private static void skip(PrimitiveDesc desc, String implementation) {
-    while (desc.implementation().startsWith(implementation)) {
+    while (desc.implementation().contains(implementation)) {
       Dnnl.check(dnnl_primitive_desc_next_impl(desc.handle()), "dnnl_primitive_desc_next_impl");
     }
   }

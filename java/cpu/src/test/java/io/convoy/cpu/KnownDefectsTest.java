@@ -29,6 +29,8 @@ class KnownDefectsTest {
   void windowsInThePaddingAlone() { // AVX-512
     ConvSpec spec = new ConvSpec(3, 3, Padding.explicit(0, 3, 2, 1), 2, 2, 4);
     check(1, 64, new int[] {5, 1, 16, 64}, spec);
+    ConvSpec one = new ConvSpec(1, 3, Padding.explicit(2, 1, 2, 3), 1, 2, 1);
+    check(1, 1, new int[] {2, 1, 1, 1}, one);
   }
 
   @Test
