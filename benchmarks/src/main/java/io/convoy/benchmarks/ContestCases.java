@@ -57,9 +57,9 @@ final class ContestCases {
 
   private List<Entrant> entrants() throws IOException {
     List<Entrant> entrants = new ArrayList<>();
-    entrants.add(Entrant.convoy(DEVICE, lab.threads()));
+    entrants.add(Entrant.convoy(lab, DEVICE, lab.threads()));
     if (lab.settings().peers()) {
-      entrants.addAll(Entrant.peers(lab.settings().home(), lab.threads()));
+      entrants.addAll(Entrant.peers(lab));
     }
     return entrants;
   }
@@ -84,7 +84,8 @@ final class ContestCases {
         for (Entrant.Score score : run(entrant, net)) {
           results
               .computeIfAbsent(
-                  score.framework() + " " + score.phase(), k -> new Result(score, new ArrayList<>()))
+                  score.framework() + " " + score.phase(),
+                  k -> new Result(score, new ArrayList<>()))
               .medians()
               .add(Samples.median(score.imagesPerSecond()));
         }
@@ -96,8 +97,10 @@ final class ContestCases {
   /** A peer that fails is a problem of its own; the others go on. */
   private List<Entrant.Score> run(Entrant entrant, Net net) {
     try {
-      return entrant.run(
-          net, List.of(net.batch()), PHASES, lab.threads(), lab.settings().seconds());
+      List<Entrant.Score> scores =
+          entrant.run(net, List.of(net.batch()), PHASES, lab.threads(), lab.settings().seconds());
+      System.out.println("  " + scores.get(0).learned());
+      return scores;
     } catch (IOException e) {
       problems.add(entrant.name() + " on " + net.id(), e);
       return List.of();
@@ -141,15 +144,21 @@ final class ContestCases {
     Map<String, String> parameters = Map.of("against", best.subject(), "aim", "" + aim);
     return List.of(
         Row.of(
-            "ratio/" + net.id() + "/" + phase, "convoy", convoy.library(), parameters,
-            lab.threads(), Unit.TIMES, ratios, lab.origin()));
+            "ratio/" + net.id() + "/" + phase,
+            "convoy",
+            convoy.library(),
+            parameters,
+            lab.threads(),
+            Unit.TIMES,
+            ratios,
+            lab.origin()));
   }
 
   /** Each entrant with the machine to itself, and with one core taken by somebody else. */
   private List<Row> contended(Net net) throws IOException {
     List<Row> rows = new ArrayList<>();
     rounds(net).values().forEach(r -> rows.add(row("contended", r, Map.of("busy cores", "0"))));
-    Process busy = Jvm.like(List.of(), Map.of()).start(Busy.class.getName());
+    Process busy = Jvm.like(List.of(), Map.of(), lab.log("busy")).start(Busy.class.getName());
     try {
       rounds(net).values().forEach(r -> rows.add(row("contended", r, Map.of("busy cores", "1"))));
     } finally {
@@ -161,14 +170,19 @@ final class ContestCases {
   private List<Row> batches(Net net, int threads) throws IOException {
     List<Row> rows = new ArrayList<>();
     List<Integer> sizes = Arrays.stream(BATCHES).boxed().toList();
-    Entrant convoy = Entrant.convoy(DEVICE, threads);
+    Entrant convoy = Entrant.convoy(lab, DEVICE, threads);
     double seconds = lab.settings().seconds() / 4; // of 11 batch sizes each
     for (Entrant.Score score : convoy.run(net, sizes, PHASES, threads, seconds)) {
       rows.add(
           Row.of(
-              "scaling/batch/" + net.id() + "/" + score.phase(), score.framework(),
-              score.versions(), Map.of("batch", "" + score.batch()), threads,
-              Unit.IMAGES_PER_SECOND, score.imagesPerSecond(), lab.origin()));
+              "scaling/batch/" + net.id() + "/" + score.phase(),
+              score.framework(),
+              score.versions(),
+              Map.of("batch", "" + score.batch()),
+              threads,
+              Unit.IMAGES_PER_SECOND,
+              score.imagesPerSecond(),
+              lab.origin()));
     }
     return rows;
   }

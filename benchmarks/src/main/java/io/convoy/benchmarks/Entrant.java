@@ -41,40 +41,43 @@ record Entrant(String name, String mainClass, Jvm jvm) {
       String versions,
       String net,
       String phase,
+      String learned,
       int batch,
       int threads,
       double[] imagesPerSecond) {}
 
-  static Entrant convoy(String device, int threads) {
+  static Entrant convoy(Lab lab, String device, int threads) {
     return new Entrant(
         "convoy",
         ConvoyContestant.class.getName(),
         Jvm.like(
             List.of("-D" + ConvoyContestant.DEVICE + "=" + device),
-            Map.of("OMP_NUM_THREADS", Integer.toString(threads))));
+            Map.of("OMP_NUM_THREADS", Integer.toString(threads)),
+            lab.log("convoy")));
   }
 
   /** The peers, each at its best settings; built and fetched under -Dpeers only. */
-  static List<Entrant> peers(Path home, int threads) throws IOException {
+  static List<Entrant> peers(Lab lab) throws IOException {
+    Path cache = lab.settings().home().resolve("target").resolve("djl");
     Map<String, String> environment = new TreeMap<>(KEEP_BLOCKS);
-    environment.put("OMP_NUM_THREADS", Integer.toString(threads));
+    environment.put("OMP_NUM_THREADS", Integer.toString(lab.threads()));
     environment.put("TF_ENABLE_ONEDNN_OPTS", "1");
     environment.put("TF_CPP_MIN_LOG_LEVEL", "2");
-    environment.put("DJL_CACHE_DIR", home.resolve("target").resolve("djl").toString());
+    environment.put("DJL_CACHE_DIR", cache.toString());
     List<String> avx2 = List.of("-Dorg.bytedeco.javacpp.platform.extension=-avx2");
     return List.of(
-        peer(home, "djl", "io.convoy.peers.Djl", List.of(), environment),
-        peer(home, "dl4j", "io.convoy.peers.Dl4j", avx2, environment),
-        peer(home, "tensorflow", "io.convoy.peers.TensorFlowJava", List.of(), environment));
+        peer(lab, "djl", "io.convoy.peers.Djl", List.of(), environment),
+        peer(lab, "dl4j", "io.convoy.peers.Dl4j", avx2, environment),
+        peer(lab, "tensorflow", "io.convoy.peers.TensorFlowJava", List.of(), environment));
   }
 
   private static Entrant peer(
-      Path home, String folder, String main, List<String> options, Map<String, String> environment)
+      Lab lab, String folder, String main, List<String> options, Map<String, String> environment)
       throws IOException {
-    Path target = home.resolve("peers").resolve(folder).resolve("target");
+    Path target = lab.settings().home().resolve("peers").resolve(folder).resolve("target");
     String jars = Files.readString(target.resolve("classpath")).trim();
     String classPath = target.resolve("classes") + File.pathSeparator + jars;
-    return new Entrant(folder, main, new Jvm(classPath, options, environment));
+    return new Entrant(folder, main, new Jvm(classPath, options, environment, lab.log(folder)));
   }
 
   /** Runs one process. */

@@ -3,6 +3,7 @@ package io.convoy.benchmarks;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,8 +17,9 @@ import java.util.concurrent.TimeUnit;
  * @param classPath its class path
  * @param options its options
  * @param environment variables added to this process's own
+ * @param log where its standard error goes
  */
-record Jvm(String classPath, List<String> options, Map<String, String> environment) {
+record Jvm(String classPath, List<String> options, Map<String, String> environment, Path log) {
   /** A hung peer must not hang the run; the slowest step seen takes 16 s, a process some 25. */
   private static final long TIMEOUT_MINUTES = 10;
 
@@ -25,8 +27,8 @@ record Jvm(String classPath, List<String> options, Map<String, String> environme
   record Line(String text, double milliseconds) {}
 
   /** A child with this process's class path. */
-  static Jvm like(List<String> options, Map<String, String> environment) {
-    return new Jvm(System.getProperty("java.class.path"), options, environment);
+  static Jvm like(List<String> options, Map<String, String> environment, Path log) {
+    return new Jvm(System.getProperty("java.class.path"), options, environment, log);
   }
 
   Process start(String mainClass, String... args) throws IOException {
@@ -38,7 +40,8 @@ record Jvm(String classPath, List<String> options, Map<String, String> environme
     command.addAll(Arrays.asList(args));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(environment);
-    builder.redirectError(ProcessBuilder.Redirect.INHERIT);
+    Files.createDirectories(log.getParent());
+    builder.redirectError(log.toFile());
     return builder.start();
   }
 
@@ -63,8 +66,14 @@ record Jvm(String classPath, List<String> options, Map<String, String> environme
     int code = process.onExit().join().exitValue();
     if (code != 0) {
       throw new IOException(
-          mainClass + " " + String.join(" ", args) + " ended with code " + code + ": "
-              + lines.stream().map(Line::text).toList());
+          mainClass
+              + " "
+              + String.join(" ", args)
+              + " ended with code "
+              + code
+              + "; "
+              + log
+              + " tells why");
     }
     return lines;
   }

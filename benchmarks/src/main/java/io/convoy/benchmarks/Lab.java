@@ -8,6 +8,7 @@ import io.convoy.backend.Devices;
 import io.convoy.benchmarks.report.Origin;
 import io.convoy.benchmarks.report.Row;
 import io.convoy.benchmarks.report.Unit;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,6 +62,11 @@ final class Lab {
     return devices.get(device);
   }
 
+  /** Where a child process writes its standard error, kept until the next of that name. */
+  Path log(String name) {
+    return settings.home().resolve("target").resolve("logs").resolve(name + ".log");
+  }
+
   /** All cores: what every contestant is given. */
   int threads() {
     return origin.cores();
@@ -68,7 +74,6 @@ final class Lab {
 
   /** A row that a device made with all threads. */
   Row row(String id, String device, Map<String, String> parameters, Unit unit, double... samples) {
-    return Row.of(
-        id, device, description(device), parameters, threads(), unit, samples, origin);
+    return Row.of(id, device, description(device), parameters, threads(), unit, samples, origin);
   }
 }

@@ -71,7 +71,9 @@ public final class Main {
     }
     if (wanted.isEmpty()) {
       problems.add(
-          "no benchmark is named like '" + settings.bench() + "'; there are "
+          "no benchmark is named like '"
+              + settings.bench()
+              + "'; there are "
               + all.stream().map(Case::name).distinct().toList());
     }
     for (int i = 0; i < wanted.size(); i++) {

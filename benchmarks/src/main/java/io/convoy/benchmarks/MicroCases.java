@@ -56,8 +56,7 @@ final class MicroCases {
       cases.add(new Case("ceiling/gemm", true, () -> gemm(device)));
       for (Net net : Net.values()) {
         for (String phase : List.of("train", "infer")) {
-          cases.add(
-              new Case("net/" + net.id() + "/" + phase, true, () -> net(device, net, phase)));
+          cases.add(new Case("net/" + net.id() + "/" + phase, true, () -> net(device, net, phase)));
         }
       }
       for (OpScene scene : OpScenes.all()) {
@@ -78,8 +77,14 @@ final class MicroCases {
         jmh.secondsPerOperation(CopyBenchmark.class, "copy", Map.of(), lab.threads());
     Row row =
         Row.of(
-            "ceiling/copy", "host", "System memory", Map.of(), lab.threads(),
-            Unit.GB_PER_SECOND, rates(bytes / GIGA, seconds), lab.origin());
+            "ceiling/copy",
+            "host",
+            "System memory",
+            Map.of(),
+            lab.threads(),
+            Unit.GB_PER_SECOND,
+            rates(bytes / GIGA, seconds),
+            lab.origin());
     ceilings.put("cpu" + Ceiling.COPY, row.median());
     return List.of(row);
   }
@@ -87,12 +92,14 @@ final class MicroCases {
   private List<Row> gemm(String device) throws Exception {
     double flops = 2 * Math.pow(GemmBenchmark.SIZE, 3);
     double[] seconds =
-        jmh.secondsPerOperation(
-            GemmBenchmark.class, "multiply", Map.of("device", device), 1);
+        jmh.secondsPerOperation(GemmBenchmark.class, "multiply", Map.of("device", device), 1);
     Row row =
         lab.row(
-            "ceiling/gemm", device, Map.of("size", "" + GemmBenchmark.SIZE),
-            Unit.GFLOP_PER_SECOND, rates(flops / GIGA, seconds));
+            "ceiling/gemm",
+            device,
+            Map.of("size", "" + GemmBenchmark.SIZE),
+            Unit.GFLOP_PER_SECOND,
+            rates(flops / GIGA, seconds));
     ceilings.put(device + Ceiling.GEMM, row.median());
     return List.of(row);
   }
@@ -103,8 +110,11 @@ final class MicroCases {
     double[] seconds = jmh.secondsPerOperation(NetBenchmark.class, phase, parameters, 1);
     Row row =
         lab.row(
-            "net/" + net.id() + "/" + phase, device, Map.of("batch", "" + net.batch()),
-            Unit.IMAGES_PER_SECOND, rates(net.batch(), seconds));
+            "net/" + net.id() + "/" + phase,
+            device,
+            Map.of("batch", "" + net.batch()),
+            Unit.IMAGES_PER_SECOND,
+            rates(net.batch(), seconds));
     return List.of(beside(row, device, Ceiling.GEMM, row.median() * flopsOfImage(net, phase)));
   }
 
@@ -130,7 +140,9 @@ final class MicroCases {
     boolean arithmetic = scene.ceiling() == Ceiling.GEMM;
     Row row =
         lab.row(
-            "op/" + scene.name(), device, Map.of("batch", "" + scene.batch()),
+            "op/" + scene.name(),
+            device,
+            Map.of("batch", "" + scene.batch()),
             arithmetic ? Unit.GFLOP_PER_SECOND : Unit.GB_PER_SECOND,
             rates(scene.work() / GIGA, seconds));
     return List.of(beside(row, device, scene.ceiling(), row.median() * GIGA));
@@ -141,17 +153,25 @@ final class MicroCases {
     double[] seconds = jmh.secondsPerOperation(DepthBenchmark.class, "train", parameters, 1);
     return List.of(
         lab.row(
-            "scaling/depth/train", device,
+            "scaling/depth/train",
+            device,
             Map.of("batch", "" + DepthBenchmark.BATCH, "depth", "" + depth),
-            Unit.IMAGES_PER_SECOND, rates(DepthBenchmark.BATCH, seconds)));
+            Unit.IMAGES_PER_SECOND,
+            rates(DepthBenchmark.BATCH, seconds)));
   }
 
   private List<Row> input(String method, int images) throws Exception {
     double[] seconds = jmh.secondsPerOperation(InputBenchmark.class, method, Map.of(), 1);
     return List.of(
         Row.of(
-            "input/" + method, "host", "Java", Map.of("data", "mnist"), 1,
-            Unit.IMAGES_PER_SECOND, rates(images, seconds), lab.origin()));
+            "input/" + method,
+            "host",
+            "Java",
+            Map.of("data", "mnist"),
+            1,
+            Unit.IMAGES_PER_SECOND,
+            rates(images, seconds),
+            lab.origin()));
   }
 
   /** Adds the share if the ceiling was measured in this run. */

@@ -71,9 +71,9 @@ final class StartCases {
         lab.row("start-cold/" + net.id(), device, parameters, Unit.MILLISECONDS, milliseconds));
   }
 
-  private static List<Jvm.Line> run(String device, Net net, List<String> options, boolean heap)
+  private List<Jvm.Line> run(String device, Net net, List<String> options, boolean heap)
       throws IOException {
-    return Jvm.like(options, Map.of())
+    return Jvm.like(options, Map.of(), lab.log("start-" + net.id()))
         .run(FirstStep.class.getName(), net.id(), device, Boolean.toString(heap));
   }
 

@@ -18,7 +18,8 @@ import java.util.SplittableRandom;
  * @param labels {@code [N]}, class numbers
  * @param oneHot {@code [N,10]}, the same labels
  */
-public record Batch(int size, FloatBuffer nhwc, FloatBuffer nchw, int[] labels, FloatBuffer oneHot) {
+public record Batch(
+    int size, FloatBuffer nhwc, FloatBuffer nchw, int[] labels, FloatBuffer oneHot) {
   private static final long SEED = 20;
 
   /** Share of an image that its class decides; the rest is noise. */

@@ -44,11 +44,11 @@ public final class Contest {
 
   private void run(List<Integer> batches, List<String> phases) {
     try (Contestant contestant = framework.enter(net, threads)) {
-      System.err.println(Check.learns(framework.name(), net, contestant));
+      String learned = Check.learns(framework.name(), net, contestant);
       for (int size : batches) {
         List<Batch> data = Batch.draw(net, size, DISTINCT_BATCHES);
         for (String phase : phases) {
-          print(phase, size, time(contestant, phase, data));
+          print(phase, size, learned, time(contestant, phase, data));
         }
       }
     }
@@ -66,12 +66,13 @@ public final class Contest {
         .rates(size, i -> contestant.infer(data.get(i % data.size()), probabilities));
   }
 
-  private void print(String phase, int batch, double[] rates) {
+  private void print(String phase, int batch, String learned, double[] rates) {
     List<String> fields = new ArrayList<>();
     fields.add(text("framework", framework.name()));
     fields.add(text("versions", framework.versions()));
     fields.add(text("net", net.id()));
     fields.add(text("phase", phase));
+    fields.add(text("learned", learned));
     fields.add("\"batch\":" + batch);
     fields.add("\"threads\":" + threads);
     fields.add("\"imagesPerSecond\":" + Arrays.toString(rates));

@@ -86,8 +86,7 @@ final class ConvScenes {
       double backward = conv.flops() * (conv.first() ? 1 : 2);
       scenes.add(
           new OpScene(name + "/forward", conv.n(), conv.flops(), Ceiling.GEMM, conv::forward));
-      scenes.add(
-          new OpScene(name + "/backward", conv.n(), backward, Ceiling.GEMM, conv::backward));
+      scenes.add(new OpScene(name + "/backward", conv.n(), backward, Ceiling.GEMM, conv::backward));
     }
     return scenes;
   }

@@ -36,12 +36,13 @@ public final class ConvoyEntry implements Contestant {
    * @param device what {@code --device} takes
    */
   public ConvoyEntry(Net net, String device) {
-    this(Zoo.byName(net.id(), Shape.of(net.side(), net.side(), net.channels()), Net.CLASSES)
-        .compile(
-            Optimizers.adam(1e-3),
-            Losses.SPARSE_CATEGORICAL_CROSSENTROPY,
-            List.of(),
-            CompileOptions.defaults().device(device).seed(SEED)));
+    this(
+        Zoo.byName(net.id(), Shape.of(net.side(), net.side(), net.channels()), Net.CLASSES)
+            .compile(
+                Optimizers.adam(1e-3),
+                Losses.SPARSE_CATEGORICAL_CROSSENTROPY,
+                List.of(),
+                CompileOptions.defaults().device(device).seed(SEED)));
   }
 
   /**

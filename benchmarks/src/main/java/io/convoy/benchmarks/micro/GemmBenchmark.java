@@ -24,7 +24,9 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** The arithmetic ceiling: a matrix product large enough that nothing but the multipliers counts. */
+/**
+ * The arithmetic ceiling: a matrix product large enough that nothing but the multipliers counts.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

@@ -60,7 +60,13 @@ public class InputBenchmark {
     long classes = Arrays.stream(labels.array()).distinct().count();
     if (data.size() != IMAGES || least != 0 || most != 1 || classes != data.classes()) {
       throw new IllegalStateException(
-          data.size() + " images, pixels from " + least + " to " + most + ", " + classes
+          data.size()
+              + " images, pixels from "
+              + least
+              + " to "
+              + most
+              + ", "
+              + classes
               + " classes in a batch");
     }
   }

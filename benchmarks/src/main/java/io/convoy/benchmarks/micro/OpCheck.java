@@ -30,8 +30,7 @@ final class OpCheck {
     Results expected = run(scene, SceneGraph.PERIOD, "reference");
     Results actual = run(scene, scene.batch(), device);
     for (int i = 0; i < expected.values().size(); i++) {
-      double factor =
-          expected.summed().get(i) ? (double) scene.batch() / SceneGraph.PERIOD : 1;
+      double factor = expected.summed().get(i) ? (double) scene.batch() / SceneGraph.PERIOD : 1;
       compare(scene, i, expected.values().get(i), actual.values().get(i), factor);
     }
   }
@@ -74,8 +73,17 @@ final class OpCheck {
       double want = factor * wanted.get(i % wanted.capacity());
       if (!(Math.abs(want - got.get(i)) <= TOLERANCE * factor * largest)) {
         throw new IllegalStateException(
-            scene.name() + ": element " + i + " of result " + result + " " + actual.spec() + " is "
-                + got.get(i) + ", the reference says " + want);
+            scene.name()
+                + ": element "
+                + i
+                + " of result "
+                + result
+                + " "
+                + actual.spec()
+                + " is "
+                + got.get(i)
+                + ", the reference says "
+                + want);
       }
     }
   }

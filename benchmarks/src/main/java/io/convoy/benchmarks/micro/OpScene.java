@@ -12,11 +12,16 @@ import java.util.function.Function;
  * @param name such as {@code conv/resnet18-stage1/forward}
  * @param batch rows of its batched inputs, even
  * @param work floating-point operations, or bytes with each operand counted once
- * @param ceiling what bounds it: {@link Ceiling#GEMM} for operations, {@link Ceiling#COPY} for bytes
+ * @param ceiling what bounds it: {@link Ceiling#GEMM} for operations, {@link Ceiling#COPY} for
+ *     bytes
  * @param builder adds it to a graph
  */
 public record OpScene(
-    String name, int batch, double work, Ceiling ceiling, Function<SceneGraph, List<Made>> builder) {
+    String name,
+    int batch,
+    double work,
+    Ceiling ceiling,
+    Function<SceneGraph, List<Made>> builder) {
 
   /**
    * A value that the op makes.

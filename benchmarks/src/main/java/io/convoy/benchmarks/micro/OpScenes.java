@@ -84,8 +84,7 @@ public final class OpScenes {
             s -> {
               Value dy = s.batched("dy", out);
               Value dx = s.add(new MatMul(false, true), dy, s.weight("w", in, out));
-              return List.of(
-                  rows(dx), sum(s.add(new MatMul(true, false), s.batched("x", in), dy)));
+              return List.of(rows(dx), sum(s.add(new MatMul(true, false), s.batched("x", in), dy)));
             }));
   }
 
@@ -196,8 +195,7 @@ public final class OpScenes {
             s.positive("gamma", channels), s.weight("mean", channels), s.positive("var", channels)
           };
           BatchNormGrad op = new BatchNormGrad(EPSILON, false);
-          Node grad =
-              s.graph().add("grad", op, image, dy, vectors[0], vectors[1], vectors[2]);
+          Node grad = s.graph().add("grad", op, image, dy, vectors[0], vectors[1], vectors[2]);
           return List.of(rows(grad.output(0)), sum(grad.output(1)), sum(grad.output(2)));
         });
   }

@@ -10,8 +10,8 @@ import java.util.Map;
  *
  * <p>The band: samples of one process share its luck (page placement, JIT), so the spread is not
  * divided by the root of their number. Two medians are the same within 3 standard deviations of
- * their difference, {@code 3 hypot(spread before, spread now)}, and never closer than 5 %, which is
- * what idle machines of this kind differ by from hour to hour.
+ * their difference, {@code 3 hypot(spread before, spread now)}; what differs by less than 5 % is no
+ * news in any case.
  *
  * <p>The machine itself drifts, so where both rows know their share of a ceiling measured in their
  * own run, a row counts as slower only if its share fell beyond the band as well.
@@ -21,6 +21,7 @@ import java.util.Map;
  */
 public record Comparison(Row before, Row now) {
   static final double LEAST_BAND = 0.05;
+  private static final double MOST_BAND = 0.3;
   private static final double SIGMAS = 3;
 
   /** What the ratio says. */
@@ -30,7 +31,9 @@ public record Comparison(Row before, Row now) {
     /** Better by more than the band. */
     BETTER,
     /** Worse by more than the band. */
-    WORSE
+    WORSE,
+    /** The band is too wide to tell anything: measure again on a quiet machine. */
+    NOISY
   }
 
   /**
@@ -82,6 +85,9 @@ public record Comparison(Row before, Row now) {
    * @return whether the difference is more than noise
    */
   public Verdict verdict() {
+    if (band() > MOST_BAND) {
+      return Verdict.NOISY;
+    }
     boolean shares = before.share() > 0 && now.share() > 0;
     double ofCeiling = shares ? now.share() / before.share() : ratio();
     double best = Math.max(ratio(), ofCeiling);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.benchmarks.report;
 
+import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.Styler.LegendPosition;
 
-/** Draws rows as lines, both axes logarithmic or the horizontal one a list of runs, as SVG. */
+/** Draws rows as lines in SVG, images/s on a logarithmic axis. Text becomes outlines. */
 public final class Plot {
   private static final int WIDTH = 900;
   private static final int HEIGHT = 520;
@@ -24,13 +25,8 @@ public final class Plot {
 
   private Plot() {}
 
-  /** Points of one line, by x. */
-  private static final class Series extends TreeMap<Double, Double> {
-    private static final long serialVersionUID = 1L;
-  }
-
   /**
-   * Draws throughput against a parameter.
+   * Draws throughput against a parameter, or removes an older plot if there is nothing to draw.
    *
    * @param file where to
    * @param rows the rows of a run
@@ -41,17 +37,22 @@ public final class Plot {
    */
   public static boolean against(Path file, List<Row> rows, String prefix, String parameter)
       throws IOException {
-    Map<String, Series> lines = new TreeMap<>();
-    for (Row row : rows) {
-      if (row.id().startsWith(prefix)) {
-        String name = row.id().substring(prefix.length()) + " " + row.threads() + " threads";
-        double x = Double.parseDouble(row.parameters().get(parameter));
-        lines.computeIfAbsent(name, k -> new Series()).put(x, row.median());
-      }
-    }
     XYChart chart = chart("Throughput against " + parameter, parameter);
     chart.getStyler().setXAxisLogarithmic(true);
-    return draw(file, chart, lines);
+    return draw(file, chart, lines(rows, prefix, parameter));
+  }
+
+  static Map<String, TreeMap<Double, Double>> lines(
+      List<Row> rows, String prefix, String parameter) {
+    Map<String, TreeMap<Double, Double>> lines = new TreeMap<>();
+    for (Row row : rows) {
+      if (row.id().startsWith(prefix)) {
+        String name = row.id().substring(prefix.length()) + ", threads: " + row.threads();
+        double x = Double.parseDouble(row.parameters().get(parameter));
+        lines.computeIfAbsent(name, k -> new TreeMap<>()).put(x, row.median());
+      }
+    }
+    return lines;
   }
 
   /**
@@ -65,18 +66,17 @@ public final class Plot {
    */
   public static boolean overCommits(Path file, List<List<Row>> runs, Predicate<Row> wanted)
       throws IOException {
-    Map<String, Series> lines = new TreeMap<>();
+    Map<String, TreeMap<Double, Double>> lines = new TreeMap<>();
     List<String> commits = new ArrayList<>();
     for (List<Row> run : runs) {
       double x = commits.size();
       Origin origin = run.get(0).origin();
       String hash = origin.commit();
-      commits.add(
-          hash.substring(0, Math.min(HASH, hash.length())) + (origin.dirty() ? "+" : ""));
+      commits.add(hash.substring(0, Math.min(HASH, hash.length())) + (origin.dirty() ? "+" : ""));
       for (Row row : run) {
         if (wanted.test(row)) {
           String name = row.id() + " " + row.subject();
-          lines.computeIfAbsent(name, k -> new Series()).put(x, row.median());
+          lines.computeIfAbsent(name, k -> new TreeMap<>()).put(x, row.median());
         }
       }
     }
@@ -86,7 +86,7 @@ public final class Plot {
     return draw(file, chart, lines);
   }
 
-  private static Function<Double, String> label(List<String> commits) {
+  static Function<Double, String> label(List<String> commits) {
     return x -> {
       int index = (int) Math.round(x);
       boolean whole = Math.abs(x - index) < 1e-6 && index >= 0 && index < commits.size();
@@ -105,18 +105,19 @@ public final class Plot {
             .build();
     chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
     chart.getStyler().setYAxisLogarithmic(true);
+    chart.getStyler().setChartBackgroundColor(Color.WHITE);
     return chart;
   }
 
-  private static boolean draw(Path file, XYChart chart, Map<String, Series> lines)
+  private static boolean draw(Path file, XYChart chart, Map<String, TreeMap<Double, Double>> lines)
       throws IOException {
     if (lines.isEmpty()) {
+      Files.deleteIfExists(file); // what an earlier run drew
       return false;
     }
     lines.forEach(
         (name, line) ->
-            chart.addSeries(
-                name, new ArrayList<>(line.keySet()), new ArrayList<>(line.values())));
+            chart.addSeries(name, new ArrayList<>(line.keySet()), new ArrayList<>(line.values())));
     Files.createDirectories(file.getParent());
     VectorGraphicsEncoder.saveVectorGraphic(chart, file.toString(), VectorGraphicsFormat.SVG);
     return true;

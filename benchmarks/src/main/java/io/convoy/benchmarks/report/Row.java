@@ -80,7 +80,17 @@ public record Row(
    */
   public Row under(Ceiling limit, double part) {
     return new Row(
-        id, subject, library, parameters, threads, unit, samples, median, spread, limit, part,
+        id,
+        subject,
+        library,
+        parameters,
+        threads,
+        unit,
+        samples,
+        median,
+        spread,
+        limit,
+        part,
         origin);
   }
 

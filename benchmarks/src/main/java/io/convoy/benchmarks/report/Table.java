@@ -133,6 +133,7 @@ public record Table(List<String> header, List<List<String>> lines) {
   }
 
   private boolean isNumber(int column) {
-    return !lines.isEmpty() && lines.stream().allMatch(l -> l.get(column).matches("[-0-9.,]+( %)?"));
+    return !lines.isEmpty()
+        && lines.stream().allMatch(l -> l.get(column).matches("[-0-9.,]+( %)?"));
   }
 }

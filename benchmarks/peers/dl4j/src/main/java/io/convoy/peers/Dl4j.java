@@ -90,8 +90,7 @@ public final class Dl4j implements Framework {
     }
 
     Chain pool(SubsamplingLayer.PoolingType kind) {
-      return add(
-          new SubsamplingLayer.Builder(kind).kernelSize(2, 2).stride(2, 2).build());
+      return add(new SubsamplingLayer.Builder(kind).kernelSize(2, 2).stride(2, 2).build());
     }
 
     Chain dense(int units, Activation activation) {
@@ -118,8 +117,7 @@ public final class Dl4j implements Framework {
       String shortcut =
           stride == 1 ? input : normalized(wanted, 1, stride, Activation.IDENTITY).last;
       last = "sum" + count++;
-      builder.addVertex(
-          last, new ElementWiseVertex(ElementWiseVertex.Op.Add), residual, shortcut);
+      builder.addVertex(last, new ElementWiseVertex(ElementWiseVertex.Op.Add), residual, shortcut);
       return add(new ActivationLayer(Activation.RELU));
     }
 
@@ -146,22 +144,24 @@ public final class Dl4j implements Framework {
   private static ComputationGraph build(Net net) {
     Chain chain = new Chain(net);
     return switch (net) {
-      case WORKSHOP -> chain
-          .conv(32, 3, 0, Activation.RELU)
-          .pool(SubsamplingLayer.PoolingType.MAX)
-          .conv(64, 3, 0, Activation.RELU)
-          .pool(SubsamplingLayer.PoolingType.MAX)
-          .add(new DropoutLayer(0.8)) // the share that is kept
-          .dense(1024, Activation.RELU)
-          .classify();
-      case LENET5 -> chain
-          .conv(6, 5, 2, Activation.TANH)
-          .pool(SubsamplingLayer.PoolingType.AVG)
-          .conv(16, 5, 0, Activation.TANH)
-          .pool(SubsamplingLayer.PoolingType.AVG)
-          .dense(120, Activation.TANH)
-          .dense(84, Activation.TANH)
-          .classify();
+      case WORKSHOP ->
+          chain
+              .conv(32, 3, 0, Activation.RELU)
+              .pool(SubsamplingLayer.PoolingType.MAX)
+              .conv(64, 3, 0, Activation.RELU)
+              .pool(SubsamplingLayer.PoolingType.MAX)
+              .add(new DropoutLayer(0.8)) // the share that is kept
+              .dense(1024, Activation.RELU)
+              .classify();
+      case LENET5 ->
+          chain
+              .conv(6, 5, 2, Activation.TANH)
+              .pool(SubsamplingLayer.PoolingType.AVG)
+              .conv(16, 5, 0, Activation.TANH)
+              .pool(SubsamplingLayer.PoolingType.AVG)
+              .dense(120, Activation.TANH)
+              .dense(84, Activation.TANH)
+              .classify();
       case MLP -> chain.dense(512, Activation.RELU).dense(256, Activation.RELU).classify();
       case RESNET18 -> resnet18(chain);
     };

@@ -59,8 +59,7 @@ final class Layers {
 
   private Operand<TFloat32> lenet5(Operand<TFloat32> x) {
     Operand<TFloat32> a = tf.math.tanh(biased(conv(x, 1, 6, 5, 1, "SAME"), 6));
-    Operand<TFloat32> b =
-        tf.math.tanh(biased(conv(pool("AvgPool", a), 6, 16, 5, 1, "VALID"), 16));
+    Operand<TFloat32> b = tf.math.tanh(biased(conv(pool("AvgPool", a), 6, 16, 5, 1, "VALID"), 16));
     Operand<TFloat32> flat = flatten(pool("AvgPool", b), 400);
     Operand<TFloat32> c = tf.math.tanh(dense(flat, 400, 120));
     return dense(tf.math.tanh(dense(c, 120, 84)), 84, Net.CLASSES);

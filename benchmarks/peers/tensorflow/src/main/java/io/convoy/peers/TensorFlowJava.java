@@ -98,11 +98,20 @@ public final class TensorFlowJava implements Framework {
         Variable<TFloat32> square = zeros(variable.shape());
         done.add(
             tf.train.applyAdam(
-                variable, mean, square, power1, power2, tf.constant(1e-3f), beta1, beta2,
-                tf.constant(1e-7f), gradients.<TFloat32>dy(i)));
+                variable,
+                mean,
+                square,
+                power1,
+                power2,
+                tf.constant(1e-3f),
+                beta1,
+                beta2,
+                tf.constant(1e-7f),
+                gradients.<TFloat32>dy(i)));
       }
       Ops after = tf.withControlDependencies(done);
-      return after.withControlDependencies(
+      return after
+          .withControlDependencies(
               after.assign(power1, after.math.mul(power1, beta1)),
               after.assign(power2, after.math.mul(power2, beta2)))
           .noOp();
