@@ -47,11 +47,7 @@ final class Failures {
             || failure instanceof UsageException;
     return explained
         ? failure.getMessage()
-        : "an error in Convoy itself: "
-            + failure
-            + ". Please report it, with what "
-            + RootCommand.VERBOSE
-            + " shows";
+        : "an error in Convoy itself: " + failure + ". Please report it, with what --verbose shows";
   }
 
   /** The JDK's messages are but the file's name. */

@@ -2,12 +2,11 @@
 package io.convoy.cli;
 
 import java.io.PrintWriter;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Supplier;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code convoy} command. */
@@ -24,15 +23,8 @@ public final class Main {
   /** The run was stopped by Ctrl-C: 128 and the signal's number, as shells have it. */
   static final int INTERRUPTED = 130;
 
-  private static final Map<String, Supplier<Object>> COMMANDS = new LinkedHashMap<>();
-
-  static {
-    COMMANDS.put("train", TrainCommand::new);
-    COMMANDS.put("evaluate", EvaluateCommand::new);
-    COMMANDS.put("predict", PredictCommand::new);
-    COMMANDS.put("devices", DevicesCommand::new);
-    COMMANDS.put("summary", SummaryCommand::new);
-  }
+  private static final List<String> COMMANDS =
+      List.of("train", "evaluate", "predict", "devices", "summary");
 
   private Main() {}
 
@@ -50,39 +42,41 @@ public final class Main {
   }
 
   static int run(PrintWriter out, PrintWriter err, String... args) {
-    RootCommand root = new RootCommand();
-    return commandLine(root, args)
+    return new CommandLine(root(args))
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setOut(out)
         .setErr(err)
-        .setParameterExceptionHandler(
-            (e, arguments) -> {
-              err.println(Failures.PREFIX + usage(e));
-              return USAGE;
-            })
-        .setExecutionExceptionHandler(
-            (e, line, parsed) -> {
-              Failures.print(e, root.verbose, err);
-              return e instanceof UsageException ? USAGE : FAILED;
-            })
+        .setParameterExceptionHandler(Main::refuse)
+        .setExecutionExceptionHandler(Main::fail)
         .execute(args);
   }
 
-  /** Makes only the command that is called, if one is: reflection on all takes 0.1 s. */
-  private static CommandLine commandLine(RootCommand root, String... args) {
-    CommandLine line = new CommandLine(root);
-    List<String> called = args.length > 0 ? List.of(args[0]) : List.of();
-    boolean known = COMMANDS.keySet().containsAll(called) && !called.isEmpty();
-    COMMANDS.forEach(
-        (name, command) -> {
-          if (!known || called.contains(name)) {
-            line.addSubcommand(name, command.get());
-          }
-        });
-    return line.setCaseInsensitiveEnumValuesAllowed(true);
+  /** Makes only the command that is called, if one is: to make all takes a part of the start-up. */
+  private static CommandSpec root(String... args) {
+    CommandSpec root = CommandSpec.create().name("convoy").versionProvider(new Version());
+    root.usageMessage()
+        .description("Trains convolutional networks.")
+        .synopsisSubcommandLabel("<command>");
+    Command.addHelp(root);
+    boolean known = args.length > 0 && COMMANDS.contains(args[0]);
+    for (String name : known ? List.of(args[0]) : COMMANDS) {
+      root.addSubcommand(name, command(name).spec());
+    }
+    return root;
   }
 
-  private static String usage(ParameterException e) {
-    StringBuilder text = new StringBuilder(e.getMessage());
+  private static Command command(String name) {
+    return switch (name) {
+      case "train" -> new TrainCommand();
+      case "evaluate" -> new EvaluateCommand();
+      case "predict" -> new PredictCommand();
+      case "devices" -> new DevicesCommand();
+      default -> new SummaryCommand();
+    };
+  }
+
+  private static int refuse(ParameterException e, String... args) {
+    StringBuilder text = new StringBuilder(Failures.PREFIX).append(e.getMessage());
     if (e instanceof UnmatchedArgumentException unmatched) {
       List<String> suggestions = unmatched.getSuggestions();
       if (!suggestions.isEmpty()) {
@@ -90,6 +84,14 @@ public final class Main {
       }
     }
     String command = e.getCommandLine().getCommandSpec().qualifiedName();
-    return text.append(" ('").append(command).append(" --help' tells more)").toString();
+    text.append(" ('").append(command).append(" --help' tells more)");
+    e.getCommandLine().getErr().println(text);
+    return USAGE;
+  }
+
+  private static int fail(Exception e, CommandLine line, ParseResult parsed) {
+    Command command = (Command) line.getCommandSpec().userObject();
+    Failures.print(e, command.isVerbose(), line.getErr());
+    return e instanceof UsageException ? USAGE : FAILED;
   }
 }

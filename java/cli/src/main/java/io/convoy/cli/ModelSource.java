@@ -13,7 +13,6 @@ import io.convoy.tensor.Tensor;
 import io.convoy.zoo.Zoo;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
@@ -27,12 +26,9 @@ import java.util.Map;
 record ModelSource(Network network, Loss loss, Map<String, Tensor> weights) {
   private static final String FILE = ".safetensors";
 
-  /** The zoo's names, for the help. */
-  static final class Names implements Iterable<String> {
-    @Override
-    public Iterator<String> iterator() {
-      return Zoo.names().iterator();
-    }
+  /** Says what there is, and what a file is for. */
+  static String help(String use) {
+    return "One of " + String.join(", ", Zoo.names()) + ", or a " + FILE + " file" + use;
   }
 
   static boolean isFile(String name) {

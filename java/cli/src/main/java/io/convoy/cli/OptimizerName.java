@@ -5,31 +5,28 @@ import io.convoy.ops.UpdateRule;
 import io.convoy.optimizers.Optimizer;
 import io.convoy.optimizers.Optimizers;
 import java.util.Locale;
-import java.util.function.DoubleFunction;
 
 /** What {@code --optimizer} takes, each with Keras' default learning rate. */
 enum OptimizerName {
-  ADAM(1e-3, Optimizers::adam),
-  SGD(1e-2, Optimizers::sgd),
-  MOMENTUM(1e-2, rate -> Optimizers.momentum(rate, OptimizerName.MOMENTUM_FACTOR, false)),
-  NESTEROV(1e-2, rate -> Optimizers.momentum(rate, OptimizerName.MOMENTUM_FACTOR, true)),
-  ADAMW(1e-3, rate -> Optimizers.adamW(rate, OptimizerName.ADAMW_DECAY)),
-  RMSPROP(1e-3, Optimizers::rmsProp);
+  ADAM(1e-3),
+  SGD(1e-2),
+  MOMENTUM(1e-2),
+  NESTEROV(1e-2),
+  ADAMW(1e-3),
+  RMSPROP(1e-3);
 
   private static final double MOMENTUM_FACTOR = 0.9;
   private static final double ADAMW_DECAY = 4e-3;
 
   private final double defaultRate;
-  private final DoubleFunction<Optimizer> maker;
 
-  OptimizerName(double defaultRate, DoubleFunction<Optimizer> maker) {
+  OptimizerName(double defaultRate) {
     this.defaultRate = defaultRate;
-    this.maker = maker;
   }
 
   /** Makes the optimizer; a null stands for the default. */
   Optimizer make(Double rate, Double weightDecay) {
-    Optimizer made = maker.apply(rate == null ? defaultRate : rate);
+    Optimizer made = make(rate == null ? defaultRate : rate);
     if (weightDecay == null) {
       return made;
     }
@@ -38,6 +35,17 @@ enum OptimizerName {
     }
     UpdateRule rule = decayed(made.rule(), weightDecay.floatValue());
     return new Optimizer(rule, made.learningRate(), made.schedule(), made.clipNorm());
+  }
+
+  private Optimizer make(double rate) {
+    return switch (this) {
+      case ADAM -> Optimizers.adam(rate);
+      case SGD -> Optimizers.sgd(rate);
+      case MOMENTUM -> Optimizers.momentum(rate, MOMENTUM_FACTOR, false);
+      case NESTEROV -> Optimizers.momentum(rate, MOMENTUM_FACTOR, true);
+      case ADAMW -> Optimizers.adamW(rate, ADAMW_DECAY);
+      case RMSPROP -> Optimizers.rmsProp(rate);
+    };
   }
 
   private static UpdateRule decayed(UpdateRule rule, float decay) {

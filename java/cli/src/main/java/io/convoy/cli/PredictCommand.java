@@ -1,60 +1,47 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.cli;
 
-import io.convoy.backend.Devices;
 import io.convoy.data.Images;
 import io.convoy.model.CompileOptions;
 import io.convoy.model.Model;
 import io.convoy.tensor.Shape;
 import io.convoy.tensor.Tensor;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** {@code convoy predict}. */
-@Command(
-    name = "predict",
-    description = "Tells the classes of images, the most probable first.",
-    showDefaultValues = true)
-final class PredictCommand implements Callable<Integer> {
+final class PredictCommand extends Command {
   private static final int SHOWN = 10;
 
-  @Spec CommandSpec spec;
+  private final PositionalParamSpec file =
+      add(argument("0", "<model file>", Path.class, "A saved model."));
+  private final PositionalParamSpec images =
+      add(
+          argument(
+                  "1..*",
+                  "<image>",
+                  Path[].class,
+                  "PNG or JPEG, grey or colour, of any size; light on dark, as in the training"
+                      + " data.")
+              .arity("1..*"));
+  private final OptionSpec device = add(device());
 
-  @Parameters(index = "0", paramLabel = "<model file>", description = "A saved model.")
-  Path file;
-
-  @Parameters(
-      index = "1..*",
-      arity = "1..*",
-      paramLabel = "<image>",
-      description =
-          "PNG or JPEG, grey or colour, of any size; as in the training data, light on dark.")
-  List<Path> images;
-
-  @Option(
-      names = "--device",
-      paramLabel = "<device>",
-      defaultValue = Devices.AUTO,
-      description = "auto, cpu, cuda[:i] or reference.")
-  String device;
+  PredictCommand() {
+    super("predict", "Tells the classes of images, the most probable first.");
+  }
 
   @Override
   public Integer call() throws IOException {
-    try (Model model = Model.load(file, CompileOptions.defaults().device(device))) {
+    CompileOptions options = CompileOptions.defaults().device(device.getValue());
+    try (Model model = Model.load(file.getValue(), options)) {
       int[] batch = model.features().shape().withBatch(1).dims();
       Shape instance = Shape.of(Arrays.copyOfRange(batch, 1, batch.length));
-      for (Path image : images) {
+      for (Path image : images.<Path[]>getValue()) {
         Tensor input = Tensor.of(Images.read(image, instance), batch);
         print(image, model.predict(input).floats());
       }
@@ -63,12 +50,11 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   private void print(Path image, float[] probabilities) {
-    PrintWriter out = spec.commandLine().getOut();
-    out.println(image);
+    out().println(image);
     IntStream.range(0, probabilities.length)
         .boxed()
         .sorted(Comparator.comparingDouble(i -> -probabilities[i]))
         .limit(SHOWN)
-        .forEach(i -> out.println("  " + i + "  " + Numbers.fixed(probabilities[i], 4)));
+        .forEach(i -> out().println("  " + i + "  " + Numbers.fixed(probabilities[i], 4)));
   }
 }

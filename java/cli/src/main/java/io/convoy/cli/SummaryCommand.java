@@ -4,49 +4,34 @@ package io.convoy.cli;
 import io.convoy.model.Network;
 import io.convoy.tensor.Shape;
 import java.io.IOException;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** {@code convoy summary}. */
-@Command(
-    name = "summary",
-    description = "Shows the layers of a network: shapes and parameters.",
-    showDefaultValues = true)
-final class SummaryCommand implements Callable<Integer> {
-  @Spec CommandSpec spec;
+final class SummaryCommand extends Command {
+  private final PositionalParamSpec model =
+      add(argument("0", "<model>", String.class, ModelSource.help(".")));
+  private final OptionSpec inputShape =
+      add(
+          option("--input-shape", "<h,w,c>", int[].class, "Of an image; a file has its own.")
+              .splitRegex(",")
+              .hideParamSyntax(true)
+              .defaultValue("28,28,1"));
+  private final OptionSpec classes =
+      add(
+          option("--classes", "<n>", int.class, "How many; a file has its own.")
+              .defaultValue("10"));
 
-  @Parameters(
-      paramLabel = "<model>",
-      completionCandidates = ModelSource.Names.class,
-      description = "One of ${COMPLETION-CANDIDATES}, or a .safetensors file.")
-  String model;
-
-  @Option(
-      names = "--input-shape",
-      paramLabel = "<h,w,c>",
-      hideParamSyntax = true,
-      split = ",",
-      defaultValue = "28,28,1",
-      description = "Of one image; a saved model has its own.")
-  int[] inputShape;
-
-  @Option(
-      names = "--classes",
-      paramLabel = "<n>",
-      defaultValue = "10",
-      description = "How many; a saved model has its own.")
-  int classes;
+  SummaryCommand() {
+    super("summary", "Shows the layers of a network: shapes and parameters.");
+  }
 
   @Override
   public Integer call() throws IOException {
-    Shape instance = UsageException.check(() -> Shape.of(inputShape));
-    Network network = ModelSource.network(model, instance, classes);
-    spec.commandLine().getOut().print(UsageException.check(network::summary));
-    spec.commandLine().getOut().flush();
+    Shape instance = UsageException.check(() -> Shape.of(inputShape.<int[]>getValue()));
+    Network network = ModelSource.network(model.getValue(), instance, classes.<Integer>getValue());
+    out().print(UsageException.check(network::summary));
+    out().flush();
     return Main.OK;
   }
 }

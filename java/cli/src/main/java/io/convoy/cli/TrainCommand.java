@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.cli;
 
-import io.convoy.backend.Devices;
-import io.convoy.data.Dataset;
-import io.convoy.model.CompileOptions;
-import io.convoy.model.FitOptions;
-import io.convoy.optimizers.Optimizer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -13,270 +8,228 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.Callable;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** {@code convoy train}. */
-@Command(
-    name = "train",
-    description = "Trains a network, and keeps report, checkpoint and models in a run folder.",
-    sortOptions = false,
-    abbreviateSynopsis = true,
-    showDefaultValues = true)
-final class TrainCommand implements Callable<Integer> {
-  private static final String FP32 = "fp32";
+final class TrainCommand extends Command {
+  private final PositionalParamSpec dataset =
+      add(argument("0", "<dataset>", String.class, Datasets.HELP).arity("0..1").required(false));
 
-  /** What may be given with {@code --resume}: everything else is the run's own. */
-  private static final Set<String> NOT_THE_RUNS =
-      Set.of("--out", "--resume", "--quiet", "--help", "--version", RootCommand.VERBOSE);
+  /** The options that make a run what it is: it goes on with them. */
+  private final List<OptionSpec> own = new ArrayList<>();
 
-  @Spec CommandSpec spec;
+  private final OptionSpec model =
+      own(
+          option("--model", "<name|file>", String.class, ModelSource.help(" to go on from."))
+              .defaultValue("workshop"));
+  private final OptionSpec epochs =
+      own(
+          option("--epochs", "<n>", int.class, "How often all training images are seen.")
+              .defaultValue("5"));
+  private final OptionSpec batchSize =
+      own(option("--batch-size", "<n>", int.class, "Images a step.").defaultValue("128"));
+  private final OptionSpec device = own(device());
+  private final OptionSpec precision =
+      own(
+          option("--precision", "<name>", String.class, "Of the arithmetic: fp32.")
+              .defaultValue(TrainArguments.FP32));
+  private final OptionSpec optimizer =
+      own(
+          option("--optimizer", "<name>", OptimizerName.class, "One of ${COMPLETION-CANDIDATES}.")
+              .defaultValue("adam"));
+  private final OptionSpec learningRate =
+      own(
+          option(
+              "--learning-rate",
+              "<rate>",
+              Double.class,
+              "Default: 0.001; 0.01 for sgd, momentum and nesterov."));
+  private final OptionSpec schedule =
+      own(
+          option(
+                  "--schedule",
+                  "<name>",
+                  ScheduleName.class,
+                  "How the rate goes over the run: constant, step (a tenth after each third),"
+                      + " exponential (to a hundredth), cosine (to 0).")
+              .defaultValue("constant"));
+  private final OptionSpec warmUp =
+      own(
+          option("--warm-up", "<steps>", int.class, "Steps in which the rate rises before that.")
+              .defaultValue("0"));
+  private final OptionSpec clipNorm =
+      own(
+          option(
+                  "--clip-norm",
+                  "<norm>",
+                  float.class,
+                  "Largest norm of all gradients together; 0: any.")
+              .defaultValue("0"));
+  private final OptionSpec weightDecay =
+      own(
+          option(
+              "--weight-decay",
+              "<share>",
+              Double.class,
+              "Decoupled, times the rate. Default: 0.004 for adamw, else 0."));
+  private final OptionSpec validationSplit =
+      own(
+          option(
+                  "--validation-split",
+                  "<share>",
+                  double.class,
+                  "Of the training images, the last, held back; 0: none.")
+              .defaultValue("0.1"));
+  private final OptionSpec seed =
+      own(
+          option("--seed", "<n>", long.class, "Of initial weights, shuffles and dropout.")
+              .defaultValue("0"));
+  private final OptionSpec checkpointEvery =
+      own(
+          option(
+                  "--checkpoint-every",
+                  "<seconds>",
+                  double.class,
+                  "Time between checkpoints; there is one after each epoch, too.")
+              .defaultValue("30"));
+  private final OptionSpec out =
+      add(
+          option(
+              "--out",
+              "<folder>",
+              Path.class,
+              "The run folder. Default: runs/<dataset>-<model>-<time>."));
+  private final OptionSpec resume =
+      add(
+          option(
+              "--resume",
+              "<folder>",
+              Path.class,
+              "Go on with the run in this folder, with the arguments it was begun with."));
+  private final OptionSpec quiet = add(flag("--quiet", "Print nothing but errors."));
 
-  @Parameters(arity = "0..1", paramLabel = "<dataset>", description = Datasets.HELP)
-  String dataset;
+  TrainCommand() {
+    super("train", "Trains a network, and keeps report, checkpoint and models in a run folder.");
+  }
 
-  @Option(
-      names = "--model",
-      paramLabel = "<name|file>",
-      defaultValue = "workshop",
-      completionCandidates = ModelSource.Names.class,
-      description = "One of ${COMPLETION-CANDIDATES}, or a .safetensors file to go on from.")
-  String model;
-
-  @Option(
-      names = "--epochs",
-      paramLabel = "<n>",
-      defaultValue = "5",
-      description = "How often all training images are seen.")
-  int epochs;
-
-  @Option(
-      names = "--batch-size",
-      paramLabel = "<n>",
-      defaultValue = "128",
-      description = "Images a step.")
-  int batchSize;
-
-  @Option(
-      names = "--device",
-      paramLabel = "<device>",
-      defaultValue = Devices.AUTO,
-      description = "auto, cpu, cuda[:i] or reference; 'convoy devices' lists them.")
-  String device;
-
-  @Option(
-      names = "--precision",
-      paramLabel = "<precision>",
-      defaultValue = FP32,
-      description = "Of the arithmetic: fp32.")
-  String precision;
-
-  @Option(
-      names = "--optimizer",
-      paramLabel = "<name>",
-      defaultValue = "adam",
-      description = "One of ${COMPLETION-CANDIDATES}.")
-  OptimizerName optimizer;
-
-  @Option(
-      names = "--learning-rate",
-      paramLabel = "<rate>",
-      description = "Default: 0.001; 0.01 for sgd, momentum and nesterov.")
-  Double learningRate;
-
-  @Option(
-      names = "--schedule",
-      paramLabel = "<name>",
-      defaultValue = "cosine",
-      description = {
-        "How the rate goes over the run: constant, step (a tenth after each third),",
-        "exponential (to a hundredth), cosine (to 0)."
-      })
-  ScheduleName schedule;
-
-  @Option(
-      names = "--warm-up",
-      paramLabel = "<steps>",
-      defaultValue = "0",
-      description = "Steps in which the rate rises before that.")
-  int warmUp;
-
-  @Option(
-      names = "--clip-norm",
-      paramLabel = "<norm>",
-      defaultValue = "0",
-      description = "Largest norm of all gradients together; 0: any.")
-  float clipNorm;
-
-  @Option(
-      names = "--weight-decay",
-      paramLabel = "<share>",
-      description = "Decoupled, times the rate. Default: 0.004 for adamw, else 0.")
-  Double weightDecay;
-
-  @Option(
-      names = "--validation-split",
-      paramLabel = "<share>",
-      defaultValue = "0.1",
-      description = "Of the training images, the last, held back; 0: none.")
-  double validationSplit;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "<n>",
-      defaultValue = "0",
-      description = "Of initial weights, shuffles and dropout.")
-  long seed;
-
-  @Option(
-      names = "--out",
-      paramLabel = "<folder>",
-      description = "The run folder. Default: runs/<dataset>-<model>-<time>.")
-  Path out;
-
-  @Option(
-      names = "--resume",
-      paramLabel = "<folder>",
-      description = "Goes on with the run in this folder, with the arguments it was begun with.")
-  Path resume;
-
-  @Option(
-      names = "--checkpoint-every",
-      paramLabel = "<seconds>",
-      defaultValue = "30",
-      description = "Time between checkpoints; there is one after each epoch, too.")
-  double checkpointEvery;
-
-  @Option(names = "--quiet", description = "Print nothing but errors.")
-  boolean quiet;
+  private OptionSpec own(OptionSpec.Builder option) {
+    OptionSpec built = add(option);
+    own.add(built);
+    return built;
+  }
 
   @Override
   public Integer call() throws IOException {
-    PrintWriter printer =
-        quiet ? new PrintWriter(OutputStream.nullOutputStream()) : spec.commandLine().getOut();
-    return resume == null ? begin(printer) : resume(RunFolder.existing(resume), printer);
+    PrintWriter printer = isQuiet() ? new PrintWriter(OutputStream.nullOutputStream()) : out();
+    Path folder = resume.getValue();
+    return folder == null ? begin(printer) : resume(RunFolder.existing(folder), printer);
   }
 
   private int begin(PrintWriter printer) throws IOException {
-    requireUsable();
-    Background<TrainingData> reading = read();
-    RunFolder folder = RunFolder.fresh(Optional.ofNullable(out), dataset, model);
-    return new TrainingRun(this, folder, printer, rewrites()).run(reading);
+    TrainArguments arguments = arguments();
+    Background<TrainingData> reading = read(arguments);
+    Optional<Path> wanted = Optional.ofNullable(out.getValue());
+    RunFolder folder = RunFolder.fresh(wanted, arguments.dataset(), arguments.model());
+    return new TrainingRun(arguments, words(), folder, printer, rewrites()).run(reading);
   }
 
   private int resume(RunFolder folder, PrintWriter printer) throws IOException {
     TrainCommand begun = parse(folder.readArguments());
     requireSame(begun);
-    begun.requireUsable();
+    TrainArguments arguments = begun.arguments();
     if (folder.isFinished()) {
       printer.println("the run in " + folder.path() + " is finished; see " + folder.report());
       return Main.OK;
     }
-    return new TrainingRun(begun, folder, printer, rewrites()).run(begun.read());
+    return new TrainingRun(arguments, begun.words(), folder, printer, rewrites())
+        .run(read(arguments));
   }
 
-  /** Begins to read the data: it takes about as long as loading the device's libraries. */
-  private Background<TrainingData> read() {
-    return Background.start(() -> TrainingData.load(dataset, validationSplit));
+  /** Begins to read the data: that takes longer than all else before the first step. */
+  private static Background<TrainingData> read(TrainArguments arguments) {
+    return Background.start(
+        () -> TrainingData.load(arguments.dataset(), arguments.validationSplit()));
+  }
+
+  private boolean isQuiet() {
+    return quiet.<Boolean>getValue();
   }
 
   private boolean rewrites() {
-    return !quiet && Terminal.isThere();
+    return !isQuiet() && Terminal.isThere();
   }
 
-  private static TrainCommand parse(List<String> arguments) {
+  private static TrainCommand parse(List<String> words) {
     TrainCommand command = new TrainCommand();
-    new CommandLine(command)
+    new CommandLine(command.spec())
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .parseArgs(arguments.toArray(String[]::new));
+        .parseArgs(words.toArray(String[]::new));
     return command;
   }
 
-  /** Returns what {@link #parse} makes the same command from, in any working directory. */
-  List<String> arguments() {
-    List<String> arguments = new ArrayList<>();
-    for (OptionSpec option : spec.options()) {
-      Object value = option.getValue();
-      if (value != null && !NOT_THE_RUNS.contains(option.longestName())) {
-        boolean path = option.longestName().equals("--model");
-        arguments.add(option.longestName() + "=" + (path ? ModelSource.absolute(model) : value));
+  private TrainArguments arguments() {
+    return new TrainArguments(
+        dataset.getValue(),
+        model.getValue(),
+        epochs.<Integer>getValue(),
+        batchSize.<Integer>getValue(),
+        device.getValue(),
+        precision.getValue(),
+        optimizer.getValue(),
+        learningRate.getValue(),
+        schedule.getValue(),
+        warmUp.<Integer>getValue(),
+        clipNorm.<Float>getValue(),
+        weightDecay.getValue(),
+        validationSplit.<Double>getValue(),
+        seed.<Long>getValue(),
+        checkpointEvery.<Double>getValue());
+  }
+
+  /** Returns what {@link #parse} makes the same run from, in any working directory. */
+  private List<String> words() {
+    List<String> words = new ArrayList<>();
+    for (OptionSpec option : own) {
+      if (option.getValue() != null) {
+        words.add(option.longestName() + "=" + absolute(option));
       }
     }
-    arguments.add(Datasets.absolute(dataset));
-    return arguments;
+    words.add(Datasets.absolute(dataset.getValue()));
+    return words;
+  }
+
+  /** Returns an option's value so that it holds in any working directory. */
+  private Object absolute(OptionSpec option) {
+    return option == model ? ModelSource.absolute(model.getValue()) : option.getValue();
   }
 
   private void requireSame(TrainCommand begun) {
-    if (out != null) {
+    if (out.getValue() != null) {
       throw new UsageException("--resume goes on in its own folder. Leave out --out");
     }
-    for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
-      String name = option.longestName();
-      if (!NOT_THE_RUNS.contains(name)) {
-        Object own = begun.spec.findOption(name).getValue();
-        requireSame(
-            name, own, name.equals("--model") ? ModelSource.absolute(model) : option.getValue());
+    for (OptionSpec option : spec().commandLine().getParseResult().matchedOptions()) {
+      if (own.contains(option)) {
+        Object before = begun.spec().findOption(option.longestName()).getValue();
+        requireSame(option.longestName(), before, absolute(option));
       }
     }
-    if (dataset != null) {
-      requireSame("<dataset>", begun.dataset, Datasets.absolute(dataset));
+    if (dataset.getValue() != null) {
+      requireSame("<dataset>", begun.dataset.getValue(), Datasets.absolute(dataset.getValue()));
     }
   }
 
-  private static void requireSame(String name, Object own, Object given) {
-    if (!given.equals(own)) {
+  private static void requireSame(String name, Object before, Object given) {
+    if (!given.equals(before)) {
       throw new UsageException(
           "the run was begun with "
               + name
               + " "
-              + own
+              + before
               + ", not "
               + given
               + ". A run goes on with its own arguments: leave it out, or begin a new run");
     }
-  }
-
-  private void requireUsable() {
-    if (dataset == null) {
-      throw new UsageException("no <dataset> is given. It is " + Datasets.HELP);
-    }
-    if (!precision.equals(FP32)) {
-      throw new UsageException(
-          "precision '" + precision + "' is not there yet. Use " + FP32 + ", which is the default");
-    }
-    if (!(checkpointEvery >= 0)) {
-      throw new UsageException("--checkpoint-every must be at least 0, is " + checkpointEvery);
-    }
-    UsageException.check(
-        () -> FitOptions.epochs(epochs).batchSize(batchSize).validationSplit(validationSplit));
-    UsageException.check(() -> optimizer.make(learningRate, weightDecay).clipNorm(clipNorm));
-  }
-
-  FitOptions fitOptions(Optional<Dataset> validation) {
-    FitOptions options = FitOptions.epochs(epochs).batchSize(batchSize);
-    return validation.map(options::validation).orElse(options);
-  }
-
-  /** Makes the optimizer for a run over so many training instances. */
-  Optimizer optimizer(int instances) {
-    long steps = (long) epochs * ((instances + batchSize - 1) / batchSize);
-    int length = (int) Math.min(steps, Integer.MAX_VALUE);
-    return UsageException.check(
-        () ->
-            optimizer
-                .make(learningRate, weightDecay)
-                .clipNorm(clipNorm)
-                .schedule(schedule.make(length, warmUp)));
-  }
-
-  CompileOptions compileOptions() {
-    return new CompileOptions(device, seed);
   }
 }

@@ -21,7 +21,8 @@ import java.util.Optional;
 
 /** Trains, from the beginning or from a checkpoint, and keeps everything in the run folder. */
 final class TrainingRun {
-  private final TrainCommand command;
+  private final TrainArguments arguments;
+  private final List<String> words;
   private final RunFolder folder;
   private final PrintWriter out;
   private final boolean terminal;
@@ -29,10 +30,17 @@ final class TrainingRun {
   /**
    * Makes a run.
    *
+   * @param words what the arguments are made from when the run is resumed
    * @param terminal whether a line of {@code out} can be rewritten
    */
-  TrainingRun(TrainCommand command, RunFolder folder, PrintWriter out, boolean terminal) {
-    this.command = command;
+  TrainingRun(
+      TrainArguments arguments,
+      List<String> words,
+      RunFolder folder,
+      PrintWriter out,
+      boolean terminal) {
+    this.arguments = arguments;
+    this.words = words;
     this.folder = folder;
     this.out = out;
     this.terminal = terminal;
@@ -41,14 +49,14 @@ final class TrainingRun {
   /** Trains with the data as soon as they are there, and returns the process' exit code. */
   int run(Background<TrainingData> reading) throws IOException {
     try (Interruption interruption = new Interruption(folder.checkpointFile())) {
-      Devices.check(command.device);
+      Devices.check(arguments.device());
       Optional<Checkpoint> checkpoint = folder.checkpoint();
       TrainingData data = reading.get();
       try (Model model = compile(data.train())) {
         if (checkpoint.isPresent()) {
           checkpoint.get().restore(model);
         }
-        FitOptions options = command.fitOptions(data.validation());
+        FitOptions options = arguments.fitOptions(data.validation());
         options = options.from(checkpoint.map(Checkpoint::position).orElse(options.from()));
         return run(model, data, options, interruption);
       }
@@ -57,19 +65,20 @@ final class TrainingRun {
 
   private Model compile(Dataset train) throws IOException {
     ModelSource source =
-        ModelSource.of(command.model, train.instanceShape(), train.classes(), command.device);
-    return source.compile(command.optimizer(train.size()), command.compileOptions());
+        ModelSource.of(
+            arguments.model(), train.instanceShape(), train.classes(), arguments.device());
+    return source.compile(arguments.optimizerFor(train.size()), arguments.compileOptions());
   }
 
   private int run(Model model, TrainingData data, FitOptions options, Interruption interruption)
       throws IOException {
-    Report report = new Report(folder.report(), model, command.precision, data);
+    Report report = new Report(folder.report(), model, arguments.precision(), data);
     Progress progress = new Progress(out, terminal, data.train().size());
     List<Callback> callbacks = new ArrayList<>();
     callbacks.add(begin(model, data));
     // In this order a run that is killed between two of them does the rest when it is resumed.
     callbacks.add(new BestModel(folder.best()));
-    callbacks.add(new CheckpointWriter(folder.checkpointFile(), command.checkpointEvery));
+    callbacks.add(new CheckpointWriter(folder.checkpointFile(), arguments.checkpointEvery()));
     callbacks.add(report);
     callbacks.add(progress);
     callbacks.add(interruption);
@@ -96,7 +105,7 @@ final class TrainingRun {
     }
     model.save(folder.last());
     Dataset test = data.all().test();
-    Evaluation evaluation = model.evaluate(test, command.batchSize);
+    Evaluation evaluation = model.evaluate(test, arguments.batchSize());
     report.completed(new Report.Test(test.size(), evaluation));
     out.println(
         "test: loss "
@@ -115,7 +124,7 @@ final class TrainingRun {
       @Override
       public void onTrainBegin(Fit fit) {
         try {
-          folder.begin(command.arguments());
+          folder.begin(words);
         } catch (IOException e) {
           throw new UncheckedIOException(e);
         }

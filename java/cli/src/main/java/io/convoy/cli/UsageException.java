@@ -11,7 +11,7 @@ final class UsageException extends RuntimeException {
     super(message);
   }
 
-  private UsageException(IllegalArgumentException cause) {
+  UsageException(IllegalArgumentException cause) {
     super(cause.getMessage(), cause);
   }
 

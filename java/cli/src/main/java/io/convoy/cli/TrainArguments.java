@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.convoy.cli;
+
+import io.convoy.data.Dataset;
+import io.convoy.model.CompileOptions;
+import io.convoy.model.FitOptions;
+import io.convoy.optimizers.Optimizer;
+import java.util.Optional;
+
+/**
+ * What a run is made from. {@code learningRate} and {@code weightDecay} are null for the
+ * optimizer's own.
+ */
+record TrainArguments(
+    String dataset,
+    String model,
+    int epochs,
+    int batchSize,
+    String device,
+    String precision,
+    OptimizerName optimizer,
+    Double learningRate,
+    ScheduleName schedule,
+    int warmUp,
+    float clipNorm,
+    Double weightDecay,
+    double validationSplit,
+    long seed,
+    double checkpointEvery) {
+
+  static final String FP32 = "fp32";
+
+  /** Checks all that can be checked without data. */
+  TrainArguments {
+    if (dataset == null) {
+      throw new UsageException("no <dataset> is given. It is " + Datasets.HELP);
+    }
+    if (!precision.equals(FP32)) {
+      throw new UsageException(
+          "precision '" + precision + "' is not there yet. Use " + FP32 + ", which is the default");
+    }
+    if (!(checkpointEvery >= 0)) {
+      throw new UsageException("--checkpoint-every must be at least 0, is " + checkpointEvery);
+    }
+    try {
+      FitOptions.epochs(epochs).batchSize(batchSize).validationSplit(validationSplit);
+      optimizer.make(learningRate, weightDecay).clipNorm(clipNorm);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e);
+    }
+  }
+
+  FitOptions fitOptions(Optional<Dataset> validation) {
+    FitOptions options = FitOptions.epochs(epochs).batchSize(batchSize);
+    return validation.isPresent() ? options.validation(validation.get()) : options;
+  }
+
+  CompileOptions compileOptions() {
+    return new CompileOptions(device, seed);
+  }
+
+  /** Makes the optimizer for a run over so many training instances. */
+  Optimizer optimizerFor(int instances) {
+    long steps = (long) epochs * ((instances + batchSize - 1) / batchSize);
+    try {
+      return optimizer
+          .make(learningRate, weightDecay)
+          .clipNorm(clipNorm)
+          .schedule(schedule.make((int) Math.min(steps, Integer.MAX_VALUE), warmUp));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e);
+    }
+  }
+}
