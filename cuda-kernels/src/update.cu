@@ -127,7 +127,7 @@ __device__ void updateRmsProp(
     updateSgd<T>(                                                                              \
         segments, count, chunks, rate, scale, momentum, nesterov, weightDecay);                \
   }                                                                                            \
-  KERNEL update_adam_##NAME(                                                                   \
+  KERNEL_ANY update_adam_##NAME(                                                               \
       const Segment* segments, int count, i64 chunks, const float* rate,                       \
       const i32* iterations, const float* scale, float beta1, float beta2, float epsilon,      \
       float weightDecay) {                                                                     \
