@@ -1,20 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.cpu;
 
-import io.convoy.ops.Op;
-
-/**
- * Turns one instruction into steps of a plan.
- *
- * @param <O> the op
- */
+/** Turns one instruction into steps of a plan. */
 @FunctionalInterface
-interface Lowering<O extends Op> {
+interface Lowering {
   /**
    * Adds the steps.
    *
-   * @param op the op
-   * @param site its operands, and where steps go
+   * @param site the instruction's operands, and where steps go
    */
-  void lower(O op, Site site);
+  void lower(Site site);
 }

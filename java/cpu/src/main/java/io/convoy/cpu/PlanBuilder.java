@@ -79,7 +79,7 @@ final class PlanBuilder {
 
   private void lower(Instruction instruction, int at) {
     try {
-      Lowerings.lower(instruction.op(), new Site(this, instruction, at));
+      Lowerings.of(instruction.op()).lower(new Site(this, instruction, at));
     } catch (BackendException e) {
       throw new BackendException(
           "'"
