@@ -106,7 +106,7 @@ __device__ void activationBiasBackward(
       const T* dy, float* db, float* partials, u32* counters, i64 rows, int channels) {    \
     biasBackward(dy, db, partials, counters, rows, channels);                              \
   }                                                                                        \
-  KERNEL_ANY activation_bias_backward_##NAME(                                              \
+  KERNEL_ANY activation_bias_backward_##NAME(                                                  \
       const T* dy, const T* v, T* dx, float* db, float* partials, u32* counters, i64 rows, \
       int channels, int kind, float alpha, float beta) {                                   \
     activationBiasBackward(                                                                \
