@@ -34,7 +34,7 @@ add_custom_command(
   COMMAND ${CMAKE_COMMAND} -E env bash -c
     "\"$@\" 2> '${REPORT}' || { grep -v '^ptxas info' '${REPORT}'; exit 1; }" nvcc
     ${NVCC} -std=c++17 -fatbin -I${CMAKE_CURRENT_SOURCE_DIR}/include -Werror all-warnings
-    -Xptxas -v --threads 0 ${GENCODE} -o ${FATBIN} ${ALL}
+    -Xptxas -v --threads 0 --compress-mode=size ${GENCODE} -o ${FATBIN} ${ALL}
   DEPENDS ${ALL} ${KERNELS} ${HEADERS}
   COMMENT "nvcc: all kernels for sm_75 to sm_120 and PTX"
   VERBATIM)

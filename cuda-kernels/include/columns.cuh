@@ -60,7 +60,7 @@ __device__ void addRowsOfTile(const TilePlace& place, float (&sum)[N]) {
 }
 
 /** Sums every `parts`-th pass of the rows, from pass `part` on. */
-template <int N, class Source>
+template <int N, int UNROLL, class Source>
 __device__ void sumTile(
     const TilePlace& place, i64 part, i64 parts, i64 rows, int columns, Source source,
     float (&sum)[N]) {
@@ -69,7 +69,7 @@ __device__ void sumTile(
     sum[k] = 0;
   }
   if (place.active) {
-#pragma unroll 4
+#pragma unroll UNROLL
     for (i64 r = part * place.passRows + place.row; r < rows; r += parts * place.passRows) {
       float v[N];
       source(r * columns + place.column, v);
@@ -86,19 +86,20 @@ __device__ void sumTile(
  * The sum of all columns of the tile, handed to sink(first column, sums) by some threads of one
  * block.
  *
+ * @param UNROLL rows that a thread loads at once: 4 for a plain load, 1 for long computations
  * @param columns a multiple of N
  * @param partials [parts, columns] fp32 scratch, aligned to 16 bytes; not touched with one part
  * @param counters [tiles], 0 before and after; not touched with one part
  * @param source called as source(index of the first element, values to be filled)
  */
-template <int N, class Source, class Sink>
+template <int N, int UNROLL, class Source, class Sink>
 __device__ void sumColumns(
     i64 rows, int columns, float* partials, u32* counters, Source source, Sink sink) {
   TilePlace place = tilePlace<N>(columns);
   i64 parts = gridDim.y;
   i64 part = blockIdx.y;
   float sum[N];
-  sumTile(place, part, parts, rows, columns, source, sum);
+  sumTile<N, UNROLL>(place, part, parts, rows, columns, source, sum);
   if (parts > 1) {
     if (place.row == 0) {
       store(partials + part * columns + place.column, sum);
@@ -107,7 +108,7 @@ __device__ void sumColumns(
       return;
     }
     auto parted = [=](i64 i, float (&v)[N]) { load(partials + i, v); };
-    sumTile(place, 0, 1, parts, columns, parted, sum);
+    sumTile<N, 4>(place, 0, 1, parts, columns, parted, sum);
   }
   if (place.row == 0) {
     sink(place.column, sum);

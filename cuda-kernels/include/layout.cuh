@@ -43,6 +43,20 @@ inline __device__ void divide(i64 a, i64 b, i64& quotient, i64& remainder) {
   }
 }
 
+/** A place in [batch, rows, columns, channels]. */
+struct Place {
+  i64 image;
+  int row, column, channel;
+};
+
+inline __device__ Place placeOf(i64 i, int rows, int columns, int channels) {
+  i64 channel, column, row;
+  divide(i, channels, i, channel);
+  divide(i, columns, i, column);
+  divide(i, rows, i, row);
+  return Place{i, (int)row, (int)column, (int)channel};
+}
+
 /** The offsets of element i of the walk in TENSORS tensors. */
 template <int TENSORS>
 __device__ void offsetsOf(const Layout& layout, i64 i, i64 (&offsets)[TENSORS]) {

@@ -10,12 +10,11 @@
 constexpr int BLOCK = 256;
 
 /**
- * Begins a kernel; 4 blocks fit an SM, so that a thread has up to 64 registers. ptxas 13.0 spills 4
- * to 20 bytes in some kernels if it may choose the number of blocks, and in others, which begin with
- * KERNEL_ANY, if it may not.
+ * Begins a kernel. ptxas weighs registers against blocks that fit an SM; where ptxas 13.0 thereby
+ * spills 4 to 20 bytes, KERNEL_4 asks for 4 blocks, that is up to 64 registers.
  */
-#define KERNEL extern "C" __global__ void __launch_bounds__(BLOCK, 4)
-#define KERNEL_ANY extern "C" __global__ void __launch_bounds__(BLOCK)
+#define KERNEL extern "C" __global__ void __launch_bounds__(BLOCK)
+#define KERNEL_4 extern "C" __global__ void __launch_bounds__(BLOCK, 4)
 
 /** Elements in a 16-byte pack: 4 of fp32, 8 of bf16 or fp16. */
 template <class T>
@@ -37,24 +36,53 @@ __device__ bool aligned(const void* p, const P*... more) {
   return aligned(p) && aligned(more...);
 }
 
-/** v = p[0 .. N-1]; N elements are one, or whole packs, and then p is aligned to 16 bytes. */
+/** Moves 2 words by one access, or 4, 8, ... by accesses of 16 bytes. */
+template <int WORDS>
+__device__ void loadWords(const void* p, u32 (&words)[WORDS]) {
+  if constexpr (WORDS == 2) {
+    uint2 raw = *reinterpret_cast<const uint2*>(p);
+    words[0] = raw.x;
+    words[1] = raw.y;
+  } else {
+    static_assert(WORDS % 4 == 0, "8 bytes or a multiple of 16");
+#pragma unroll
+    for (int w = 0; w < WORDS; w += 4) {
+      uint4 raw = reinterpret_cast<const uint4*>(p)[w / 4];
+      words[w] = raw.x;
+      words[w + 1] = raw.y;
+      words[w + 2] = raw.z;
+      words[w + 3] = raw.w;
+    }
+  }
+}
+
+template <int WORDS>
+__device__ void storeWords(void* p, const u32 (&words)[WORDS]) {
+  if constexpr (WORDS == 2) {
+    *reinterpret_cast<uint2*>(p) = make_uint2(words[0], words[1]);
+  } else {
+#pragma unroll
+    for (int w = 0; w < WORDS; w += 4) {
+      reinterpret_cast<uint4*>(p)[w / 4] =
+          make_uint4(words[w], words[w + 1], words[w + 2], words[w + 3]);
+    }
+  }
+}
+
+/** v = p[0 .. N-1]; if N > 1, these are 8 or a multiple of 16 bytes, and p is aligned to them. */
 template <int N, class T>
 __device__ void load(const T* p, float (&v)[N]) {
   if constexpr (N == 1) {
     v[0] = toFloat(*p);
   } else {
-    static_assert(N % PACK<T> == 0, "whole packs");
+    u32 words[N * sizeof(T) / 4];
+    loadWords(p, words);
 #pragma unroll
-    for (int k = 0; k < N; k += PACK<T>) {
-      uint4 raw = *reinterpret_cast<const uint4*>(p + k);
-      u32 words[4] = {raw.x, raw.y, raw.z, raw.w};
-#pragma unroll
-      for (int i = 0; i < PACK<T>; i++) {
-        if constexpr (sizeof(T) == 4) {
-          v[k + i] = __uint_as_float(words[i]);
-        } else {
-          v[k + i] = toFloat(T{(u16)(words[i / 2] >> i % 2 * 16)});
-        }
+    for (int i = 0; i < N; i++) {
+      if constexpr (sizeof(T) == 4) {
+        v[i] = __uint_as_float(words[i]);
+      } else {
+        v[i] = toFloat(T{(u16)(words[i / 2] >> i % 2 * 16)});
       }
     }
   }
@@ -66,20 +94,16 @@ __device__ void store(T* p, const float (&v)[N]) {
   if constexpr (N == 1) {
     *p = fromFloat<T>(v[0]);
   } else {
-    static_assert(N % PACK<T> == 0, "whole packs");
+    u32 words[N * sizeof(T) / 4] = {};
 #pragma unroll
-    for (int k = 0; k < N; k += PACK<T>) {
-      u32 words[4] = {0, 0, 0, 0};
-#pragma unroll
-      for (int i = 0; i < PACK<T>; i++) {
-        if constexpr (sizeof(T) == 4) {
-          words[i] = __float_as_uint(v[k + i]);
-        } else {
-          words[i / 2] |= (u32)fromFloat<T>(v[k + i]).bits << i % 2 * 16;
-        }
+    for (int i = 0; i < N; i++) {
+      if constexpr (sizeof(T) == 4) {
+        words[i] = __float_as_uint(v[i]);
+      } else {
+        words[i / 2] |= (u32)fromFloat<T>(v[i]).bits << i % 2 * 16;
       }
-      *reinterpret_cast<uint4*>(p + k) = make_uint4(words[0], words[1], words[2], words[3]);
     }
+    storeWords(p, words);
   }
 }
 

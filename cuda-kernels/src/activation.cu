@@ -45,7 +45,7 @@ __device__ void activationBackward(
       const T* x, T* y, i64 n, int kind, float alpha, float beta) {               \
     activationForward(x, y, n, kind, alpha, beta);                                \
   }                                                                               \
-  KERNEL_ANY activation_backward_##NAME(                                              \
+  KERNEL activation_backward_##NAME(                                              \
       const T* dy, const T* v, T* dx, i64 n, int kind, float alpha, float beta) { \
     activationBackward(dy, v, dx, n, kind, alpha, beta);                          \
   }

@@ -61,9 +61,9 @@ __device__ void biasBackward(
   auto source = [=](i64 i, auto& v) { load(dy + i, v); };
   auto sink = [=](int c, auto& sum) { store(db + c, sum); };
   if (channels % PACK<T> == 0 && aligned(dy, db)) {
-    sumColumns<PACK<T>>(rows, channels, partials, counters, source, sink);
+    sumColumns<PACK<T>, 4>(rows, channels, partials, counters, source, sink);
   } else {
-    sumColumns<1>(rows, channels, partials, counters, source, sink);
+    sumColumns<1, 4>(rows, channels, partials, counters, source, sink);
   }
 }
 
@@ -85,9 +85,9 @@ __device__ void activationBiasBackward(
   };
   auto sink = [=](int c, auto& sum) { store(db + c, sum); };
   if (channels % PACK<T> == 0 && aligned(dy, v, dx, db)) {
-    sumColumns<PACK<T>>(rows, channels, partials, counters, source, sink);
+    sumColumns<PACK<T>, 1>(rows, channels, partials, counters, source, sink);
   } else {
-    sumColumns<1>(rows, channels, partials, counters, source, sink);
+    sumColumns<1, 1>(rows, channels, partials, counters, source, sink);
   }
 }
 
@@ -106,7 +106,7 @@ __device__ void activationBiasBackward(
       const T* dy, float* db, float* partials, u32* counters, i64 rows, int channels) {    \
     biasBackward(dy, db, partials, counters, rows, channels);                              \
   }                                                                                        \
-  KERNEL_ANY activation_bias_backward_##NAME(                                                  \
+  KERNEL activation_bias_backward_##NAME(                                                  \
       const T* dy, const T* v, T* dx, float* db, float* partials, u32* counters, i64 rows, \
       int channels, int kind, float alpha, float beta) {                                   \
     activationBiasBackward(                                                                \

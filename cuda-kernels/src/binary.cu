@@ -65,7 +65,7 @@ __device__ void binaryForward(
 }
 
 #define KERNELS(NAME, T)                                                            \
-  KERNEL binary_forward_##NAME(                                                     \
+  KERNEL_4 binary_forward_##NAME(                                                   \
       const T* a, const T* b, T* y, i64 n, const i64* layout, int rank, int kind) { \
     binaryForward(a, b, y, n, Layout{layout, rank}, kind);                          \
   }

@@ -95,7 +95,7 @@ __device__ void transposeForward(const T* x, T* y, i64 batch, i64 rows, i64 colu
 }
 
 #define KERNELS(NAME, T)                                                           \
-  KERNEL copy_forward_##NAME(                                                      \
+  KERNEL_4 copy_forward_##NAME(                                                    \
       const T* x, T* y, i64 n, const i64* layout, int rank) {                      \
     copyForward(x, y, n, Layout{layout, rank});                                    \
   }                                                                                \

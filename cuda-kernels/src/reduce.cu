@@ -94,7 +94,7 @@ __device__ void reduceColumns(
       }
       store(to + column, sum);
     };
-    sumColumns<N>(
+    sumColumns<N, 4>(
         reduced, inner, partials + o * gridDim.y * inner, counters + o * gridDim.x, source, sink);
   }
 }
@@ -119,26 +119,26 @@ __device__ void reduceBackward(const T* dy, T* dx, i64 n, Layout layout, float f
 
 #define KERNELS(NAME, T)                                                                   \
   KERNEL reduce_forward_##NAME##_rows(                                                     \
-      const T* x, T* y, i64 outer, i64 reduced, float factor) {                           \
-    reduceRows(x, y, outer, reduced, factor);                                             \
+      const T* x, T* y, i64 outer, i64 reduced, float factor) {                            \
+    reduceRows(x, y, outer, reduced, factor);                                              \
   }                                                                                        \
   KERNEL reduce_forward_##NAME##_split(                                                    \
       const T* x, T* y, float* partials, u32* counters, i64 outer, i64 reduced,            \
-      float factor) {                                                                     \
-    reduceSplit(x, y, partials, counters, outer, reduced, factor);                        \
+      float factor) {                                                                      \
+    reduceSplit(x, y, partials, counters, outer, reduced, factor);                         \
   }                                                                                        \
-  KERNEL reduce_forward_##NAME##_columns(                                                  \
+  KERNEL_4 reduce_forward_##NAME##_columns(                                                \
       const T* x, T* y, float* partials, u32* counters, i64 outer, i64 reduced, int inner, \
-      float factor) {                                                                     \
+      float factor) {                                                                      \
     if (inner % PACK<T> == 0 && aligned(x, y)) {                                           \
-      reduceColumns<PACK<T>>(x, y, partials, counters, outer, reduced, inner, factor);    \
+      reduceColumns<PACK<T>>(x, y, partials, counters, outer, reduced, inner, factor);     \
     } else {                                                                               \
-      reduceColumns<1>(x, y, partials, counters, outer, reduced, inner, factor);          \
+      reduceColumns<1>(x, y, partials, counters, outer, reduced, inner, factor);           \
     }                                                                                      \
   }                                                                                        \
-  KERNEL reduce_backward_##NAME(                                                           \
-      const T* dy, T* dx, i64 n, const i64* layout, int rank, float factor) {             \
-    reduceBackward(dy, dx, n, Layout{layout, rank}, factor);                              \
+  KERNEL_4 reduce_backward_##NAME(                                                         \
+      const T* dy, T* dx, i64 n, const i64* layout, int rank, float factor) {              \
+    reduceBackward(dy, dx, n, Layout{layout, rank}, factor);                               \
   }
 FOR_EACH_DTYPE(KERNELS)
 #undef KERNELS

@@ -68,7 +68,7 @@ __device__ void softmaxCrossEntropy(
 }
 
 #define VARIANT(SUFFIX, THREADS, T, LABEL, LABELS)                                          \
-  KERNEL softmax_cross_entropy_forward_##SUFFIX(                                            \
+  KERNEL_4 softmax_cross_entropy_forward_##SUFFIX(                                          \
           const T* logits, const LABEL* labels, float* loss, T* backprop, u32* correct,     \
           i64 rows, int classes, float smoothing, float scale) {                            \
     softmaxCrossEntropy<THREADS>(                                                           \

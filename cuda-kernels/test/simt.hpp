@@ -211,7 +211,22 @@ float halfToFloat(uint16_t bits);
                                        __FILE__, __LINE__))
 #define __any_sync(mask, predicate) (__ballot_sync(mask, predicate) != 0)
 
-/** A 16-byte vector that is copied by one access, as on the GPU, so that its alignment is seen. */
+/** Vectors that are copied by one access, as on the GPU, so that their alignment is seen. */
+struct alignas(8) uint2 {
+  union {
+    struct {
+      unsigned x, y;
+    };
+    uint64_t all;
+  };
+  uint2(unsigned x, unsigned y) : x(x), y(y) {}
+  uint2(const uint2& other) : all(other.all) {}
+  uint2& operator=(const uint2& other) {
+    all = other.all;
+    return *this;
+  }
+};
+
 struct alignas(16) uint4 {
   typedef unsigned Lanes __attribute__((vector_size(16), may_alias));
   union {
@@ -220,7 +235,6 @@ struct alignas(16) uint4 {
     };
     Lanes all;
   };
-  uint4() = default;
   uint4(unsigned x, unsigned y, unsigned z, unsigned w) : x(x), y(y), z(z), w(w) {}
   uint4(const uint4& other) : all(other.all) {}
   uint4& operator=(const uint4& other) {
@@ -229,6 +243,7 @@ struct alignas(16) uint4 {
   }
 };
 
+inline uint2 make_uint2(unsigned x, unsigned y) { return uint2(x, y); }
 inline uint4 make_uint4(unsigned x, unsigned y, unsigned z, unsigned w) {
   return uint4(x, y, z, w);
 }

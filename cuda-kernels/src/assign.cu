@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// variable = keep variable + add value, on many variables in one launch: (0, 1) assigns, (1, 1)
+// adds, (m, 1 - m) is a moving average. With keep 0 the old value is not read, so that a NaN in it
+// is forgotten.
+//
+// Tensors of a segment (segments.cuh): variable, value: [length] fp32 or i32. Writes the variables in
+// place. Deterministic.
+// Launch: grid min(chunks, 8 SMs), at least 1; block 256. Any grid is right.
+// Source of the formula: javadoc of io.convoy.ops.Assign.
+#include "segments.cuh"
+
+KERNEL assign_forward_f32(
+    const Segment* segments, int count, i64 chunks, float keep, float add) {
+  forEachChunk(segments, count, chunks, [=](const Segment& segment, i64 begin, i64 length) {
+    float* variable = segment.tensor<float>(0) + begin;
+    const float* value = segment.tensor<const float>(1) + begin;
+    bool vector = aligned(variable, value);
+    forEach<PACK<float>>(threadIdx.x, BLOCK, length, vector, [=](auto lanes, i64 i) {
+      constexpr int N = decltype(lanes)::COUNT;
+      float kept[N] = {};
+      float added[N];
+      if (keep != 0) load(variable + i, kept);
+      load(value + i, added);
+#pragma unroll
+      for (int k = 0; k < N; k++) {
+        kept[k] = keep * kept[k] + add * added[k];
+      }
+      store(variable + i, kept);
+    });
+  });
+}
+
+KERNEL assign_forward_i32(
+    const Segment* segments, int count, i64 chunks, i32 keep, i32 add) {
+  forEachChunk(segments, count, chunks, [=](const Segment& segment, i64 begin, i64 length) {
+    // Counters and labels, a few elements: no packs.
+    i32* variable = segment.tensor<i32>(0) + begin;
+    const i32* value = segment.tensor<const i32>(1) + begin;
+    for (i64 i = threadIdx.x; i < length; i += BLOCK) {
+      variable[i] = keep * variable[i] + add * value[i];
+    }
+  });
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// Tables of segments (segments.cuh) over buffers.
+#pragma once
+
+#include "segments.cuh"
+#include "tensors.hpp"
+
+/** The table of segments in the making. */
+struct SegmentTable {
+  std::vector<Segment> segments;
+  i64 chunks = 0;
+
+  /** Adds tensors of one length, by address; 0 for none. */
+  void add(i64 length, const std::vector<const void*>& tensors) {
+    Segment segment{{0, 0, 0, 0, 0}, length, chunks};
+    for (size_t i = 0; i < tensors.size(); i++) {
+      segment.tensors[i] = reinterpret_cast<u64>(tensors[i]);
+    }
+    segments.push_back(segment);
+    chunks += (length + CHUNK - 1) / CHUNK;
+  }
+};
+
+/** Lengths that are empty, tiny, odd, of exactly one chunk, and of several with a rest. */
+static const std::vector<i64> LENGTHS = {1, 0, 10, 288, CHUNK, CHUNK + 1, 3 * CHUNK - 5, 0};
+
+template <class T>
+const void* address(const Buffer<T>& buffer) {
+  return static_cast<T*>(buffer);
+}
+
+template <class T>
+using Buffers = std::vector<std::unique_ptr<Buffer<T>>>;

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+// What surrounds an update in a step: assignments, the norm that clips, the scheduled rate.
+#include "simt.hpp"
+
+#include "../src/assign.cu"
+#include "../src/norm.cu"
+#include "../src/rate.cu"
+
+#include "segments.hpp"
+
+static void assigns() {
+  for (float keep : {0.0f, 1.0f, 0.99f}) {
+    for (size_t shift : {0, 1}) {
+      Buffers<float> variables, values;
+      std::vector<Doubles> want;
+      SegmentTable table;
+      for (i64 n : LENGTHS) {
+        std::vector<float> variable = normal<float>(n), value = normal<float>(n);
+        if (n > 3 && keep == 0) variable[3] = NAN;
+        want.emplace_back();
+        for (i64 i = 0; i < n; i++) {
+          want.back().push_back((keep == 0 ? 0 : double(keep) * variable[i]) + 0.25 * value[i]);
+        }
+        variables.push_back(std::make_unique<Buffer<float>>("variable", variable, shift));
+        values.push_back(std::make_unique<Buffer<float>>("value", value, shift));
+        table.add(n, {address(*variables.back()), address(*values.back())});
+      }
+      Buffer<Segment> segments("segments", table.segments);
+      launch({3}, {BLOCK}, assign_forward_f32, segments, LENGTHS.size(), table.chunks, keep, 0.25f);
+      for (size_t s = 0; s < want.size(); s++) {
+        near("variable", variables[s]->values(), want[s], 1e-7, 1e-6);
+      }
+    }
+  }
+}
+
+static void counters() {
+  Buffer<i32> iterations("iterations", std::vector<i32>{41}), one("one", std::vector<i32>{1});
+  Buffer<i32> many("many", std::vector<i32>(3000, 7)), more("more", std::vector<i32>(3000, -2));
+  SegmentTable table;
+  table.add(1, {address(iterations), address(one)});
+  table.add(3000, {address(many), address(more)});
+  Buffer<Segment> segments("segments", table.segments);
+  launch({2}, {BLOCK}, assign_forward_i32, segments, 2, table.chunks, 1, 1);
+  check(iterations.values()[0] == 42, "the counter advances");
+  check(many.values() == std::vector<i32>(3000, 5), "all are added to");
+}
+
+template <class T>
+static void norm(size_t shift, unsigned grid, float limit, double poison) {
+  Buffers<T> tensors;
+  SegmentTable table;
+  double sum = 0;
+  for (i64 n : LENGTHS) {
+    std::vector<T> x = normal<T>(n);
+    if (n > 10 && poison != 0) x[10] = fromFloat<T>(poison);
+    for (double v : toDoubles(x)) sum += v * v;
+    tensors.push_back(std::make_unique<Buffer<T>>("x", x, shift));
+    table.add(n, {address(*tensors.back())});
+  }
+  Buffer<Segment> segments("segments", table.segments);
+  Buffer<double> partials("partials", grid);
+  Buffer<u32> counter("counter", std::vector<u32>{0});
+  Buffer<float> norm("norm", 1), scale("scale", 1);
+  launch({grid}, {BLOCK}, SELECT(T, global_norm_forward), segments, LENGTHS.size(), table.chunks,
+         partials, counter, limit, norm, scale);
+  double want = std::sqrt(sum);
+  near("norm", norm.values(), {want}, 0, 1e-6);
+  near("scale", scale.values(), {std::isnan(want) ? NAN : limit / std::max<double>(want, limit)},
+       0, 1e-6);
+  check(counter.values()[0] == 0, "the counter is 0 again");
+}
+
+static void norms() {
+  forEachDtype([](auto t) {
+    using T = decltype(t);
+    norm<T>(0, 1, 1, 0);
+    norm<T>(1, 3, 1e6f, 0);
+    norm<T>(0, 12, 1, 0);
+    norm<T>(0, 2, 1, NAN);
+    norm<T>(0, 2, 1, INFINITY);
+  });
+  norm<float>(0, 2, 1, 1e18);  // its square and their sum stay finite
+}
+
+/** factor of a schedule, for warm-ups by recursion. */
+static double factor(const std::vector<ScheduleEntry>& entries, size_t first, int i) {
+  if (first == entries.size()) return 1;
+  double steps = entries[first].steps, value = entries[first].value;
+  switch (entries[first].kind) {
+    case STEP:
+      return std::pow(value, i / entries[first].steps);
+    case EXPONENTIAL:
+      return std::pow(value, i / steps);
+    case COSINE:
+      return (1 - value) * (1 + std::cos(M_PI * std::min<double>(i, steps) / steps)) / 2 + value;
+    default:
+      return i < steps ? (i + 1) / steps : factor(entries, first + 1, i - entries[first].steps);
+  }
+}
+
+static void rates() {
+  std::vector<std::vector<ScheduleEntry>> schedules = {
+      {},
+      {{STEP, 10, 0.1f}},
+      {{EXPONENTIAL, 7, 0.9f}},
+      {{COSINE, 100, 0.01f}},
+      {{WARM_UP, 5, 0}},
+      {{WARM_UP, 5, 0}, {COSINE, 100, 0}},
+      {{WARM_UP, 5, 0}, {WARM_UP, 10, 0}, {STEP, 3, 0.5f}}};
+  for (const auto& entries : schedules) {
+    for (i32 i : {0, 1, 4, 5, 9, 10, 14, 15, 99, 100, 101, 105, 200}) {
+      Buffer<float> base("base", std::vector<float>{0.3f}), rate("rate", 1);
+      Buffer<i32> iterations("iterations", std::vector<i32>{i});
+      Buffer<ScheduleEntry> table("entries", entries);
+      launch({1}, {1}, scheduled_rate_forward_f32, base, iterations, table, entries.size(), rate);
+      near("rate", rate.values(), {0.3f * factor(entries, 0, i)}, 1e-16, 0);
+    }
+  }
+}
+
+int main() {
+  return runCases(
+      {{"assign", assigns}, {"counters", counters}, {"norm", norms}, {"rate", rates}});
+}
