@@ -54,9 +54,8 @@ __device__ void addRowsOfTile(const TilePlace& place, float (&sum)[N]) {
   }
 #pragma unroll
   for (int k = 0; k < N; k++) {
-    sum[k] = sums[k][threadIdx.x];
+    sum[k] = sums[k][threadIdx.x];  // its own, so that it may write the next sum at once
   }
-  __syncthreads();  // the next sum may write
 }
 
 /** Sums every `parts`-th pass of the rows, from pass `part` on. */

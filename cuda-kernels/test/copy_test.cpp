@@ -46,7 +46,9 @@ static void layouts() {
     copies<T>({1500}, {1}, 0, 1500, {1}, 0, 1500, shift);                  // flat, with a tail
     copies<T>({6, 16}, {48, 1}, 16, 288, {16, 1}, 0, 96, shift);           // slice, packs
     copies<T>({6, 15}, {40, 1}, 3, 240, {15, 1}, 0, 90, shift);            // slice, no packs
-    copies<T>({6, 16}, {16, 1}, 0, 96, {41, 1}, 25, 246, shift);           // concat, odd strides
+    copies<T>({6, 16}, {16, 1}, 0, 96, {41, 1}, 0, 246, shift);            // concat, odd stride
+    copies<T>({6, 16}, {41, 1}, 0, 246, {16, 1}, 0, 96, shift);            // and its slice
+    copies<T>({6, 16}, {16, 1}, 0, 96, {41, 1}, 25, 246, shift);           // the last of a concat
     copies<T>({5, 3, 4, 8}, {96, 8, 24, 1}, 0, 480, {96, 32, 8, 1}, 0, 480, shift); // [N,H,C..]
     copies<T>({5, 7, 8}, {56, 1, 7}, 0, 280, {56, 8, 1}, 0, 280, shift);   // transposed
     copies<T>({0, 8}, {8, 1}, 0, 8, {8, 1}, 0, 8, shift);                  // nothing

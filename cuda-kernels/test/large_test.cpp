@@ -52,6 +52,15 @@ static void elementwise() {
   same("dropout", y[BEYOND - 3], 5);
 }
 
+/** More threads than 2^32: a start that is not aligned leaves one element to each. */
+static void threads() {
+  const i64 n = (i64(1) << 32) + 77;
+  HugeBuffer<bf16> x(n + 1), y(n + 1);
+  x[n] = fromFloat<bf16>(-2);
+  launchEnds(ceilDiv(n, BLOCK), activation_forward_bf16, x + 1, y + 1, n, ABS, 0, 0);
+  same("last", toFloat(y[n]), 2);
+}
+
 static void channels() {
   const int c = 1000;
   const i64 rows = BEYOND / c + 1, n = rows * c;
@@ -113,17 +122,17 @@ static void layouts() {
 }
 
 static void images() {
-  PoolShape s{64, 64, 8, 32, 32, 2, 2, 2, 2, 0, 0};
+  PoolShape s{64, 64, 8, 64, 64, 2, 2, 1, 1, 0, 0};
   const i64 batch = BEYOND / (64 * 64 * 8) + 1, n = batch * 64 * 64 * 8;
-  HugeBuffer<float> x(n), y(n / 4), dx(n);
+  HugeBuffer<float> x(n), y(n), dx(n);
   x[n - 1] = 9;
-  y[n / 4 - 1] = 9;
-  launchEnds(ceilDiv(n / 4, BLOCK * PACK<float>), max_pool_forward_f32, x, y, batch, s.height,
-             s.width, s.channels, s.outHeight, s.outWidth, 2, 2, 2, 2, 0, 0);
-  same("pool", y[n / 4 - 1], 9);
-  launchEnds(ceilDiv(n, BLOCK * PACK<float>), extreme_pool_backward_f32, x, y, y, dx, batch,
-             s.height, s.width, s.channels, s.outHeight, s.outWidth, 2, 2, 2, 2, 0, 0);
-  same("gradient of the taken", dx[n - 1], 9);
+  size_t grid = ceilDiv(n, BLOCK * PACK<float>);
+  launchEnds(grid, max_pool_forward_f32, x, y, batch, s.height, s.width, s.channels, s.outHeight,
+             s.outWidth, 2, 2, 1, 1, 0, 0);
+  same("pool", y[n - 1], 9);
+  launchEnds(grid, extreme_pool_backward_f32, x, y, y, dx, batch, s.height, s.width, s.channels,
+             s.outHeight, s.outWidth, 2, 2, 1, 1, 0, 0);
+  same("gradient of the taken, by 4 windows", dx[n - 1], 36);
   same("gradient of the others", dx[n - 9], 0);
 
   const i32 instances = 3000000;
@@ -143,6 +152,7 @@ static void images() {
 
 int main() {
   return runCases({{"elementwise", elementwise},
+                   {"threads", threads},
                    {"channels", channels},
                    {"column sums", columnSums},
                    {"rows", rowsOfTensors},

@@ -152,23 +152,23 @@ static void allRmsProp() {
   });
 }
 
-/** Bias correction late in a run, where the powers vanish, and where t has more than 24 bits. */
-static void lateAdam() {
-  for (i32 t : {999, 50000, 2000000000}) {
-    Buffer<float> p("p", std::vector<float>{1}), g("g", std::vector<float>{0.3f});
+/** Adam's correction alone, where 1 - beta^t cancels and where beta^t vanishes. */
+static void adamCorrection() {
+  for (i32 iteration : {0, 1, 10, 999, 50000, 2000000000}) {
+    Buffer<float> p("p", std::vector<float>{0}), g("g", std::vector<float>{0.3f});
     Buffer<float> m("m", std::vector<float>{0.2f}), v("v", std::vector<float>{0.05f});
     SegmentTable table;
     table.add(1, {address(p), address(g), address(m), address(v)});
     Buffer<Segment> segments("segments", table.segments);
     Buffer<float> rate("rate", std::vector<float>{RATE}), scale("scale", std::vector<float>{1});
-    Buffer<i32> iterations("iterations", std::vector<i32>{t});
+    Buffer<i32> iterations("iterations", std::vector<i32>{iteration});
     launch({1}, {BLOCK}, update_adam_f32, segments, 1, 1, rate, iterations, scale, 0.9f, 0.999f,
            1e-7f, 0);
-    double beta1 = 0.9f, beta2 = 0.999f;
+    double beta1 = 0.9f, beta2 = 0.999f, t = iteration + 1.0;
     double mean = 0.2f + (1 - beta1) * (double(0.3f) - 0.2f);
     double variance = 0.05f + (1 - beta2) * (double(0.3f) * 0.3f - 0.05f);
-    double step = RATE * std::sqrt(1 - std::pow(beta2, t + 1.0)) / (1 - std::pow(beta1, t + 1.0));
-    near("p", p.values(), {1 - step * mean / (std::sqrt(variance) + 1e-7f)}, 0, 2e-7);
+    double step = RATE * std::sqrt(1 - std::pow(beta2, t)) / (1 - std::pow(beta1, t));
+    near("p", p.values(), {-step * mean / (std::sqrt(variance) + 1e-7f)}, 0, 1e-6);
   }
 }
 
@@ -176,5 +176,5 @@ int main() {
   return runCases({{"sgd", allSgd},
                    {"adam", allAdam},
                    {"rmsprop", allRmsProp},
-                   {"adam late in a run", lateAdam}});
+                   {"adam's correction", adamCorrection}});
 }
