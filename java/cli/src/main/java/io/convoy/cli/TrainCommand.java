@@ -54,7 +54,7 @@ final class TrainCommand extends Command {
                   ScheduleName.class,
                   "How the rate goes over the run: constant, step (a tenth after each third),"
                       + " exponential (to a hundredth), cosine (to 0).")
-              .defaultValue("constant"));
+              .defaultValue("cosine"));
   private final OptionSpec warmUp =
       own(
           option("--warm-up", "<steps>", int.class, "Steps in which the rate rises before that.")
