@@ -8,11 +8,11 @@ import java.util.List;
 
 /** Where instances enter a network: a FLOAT32 placeholder with an open batch. */
 public final class InputLayer implements Layer {
-  private final int[] shape;
+  private final Shape shape;
 
   InputLayer(int... shape) {
-    Shape.of(shape).elements();
-    this.shape = shape.clone();
+    this.shape = Shape.of(shape);
+    this.shape.elements(); // no open dimension, no overflow
   }
 
   /**
@@ -21,10 +21,7 @@ public final class InputLayer implements Layer {
    * @return {@code [?, ...]}
    */
   public Shape batchShape() {
-    int[] dims = new int[shape.length + 1];
-    dims[0] = Shape.UNKNOWN;
-    System.arraycopy(shape, 0, dims, 1, shape.length);
-    return Shape.of(dims);
+    return shape.batched();
   }
 
   @Override
@@ -34,7 +31,7 @@ public final class InputLayer implements Layer {
 
   @Override
   public Config config() {
-    return new Config().put("shape", shape);
+    return new Config().put("shape", shape.dims());
   }
 
   static InputLayer of(Config config) {

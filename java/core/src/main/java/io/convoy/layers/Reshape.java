@@ -3,6 +3,7 @@ package io.convoy.layers;
 
 import io.convoy.graph.Value;
 import io.convoy.nn.Nn;
+import io.convoy.tensor.Shape;
 import java.util.List;
 
 /** The same elements under another shape: {@code [N, ...]} to {@code [N, target]}. */
@@ -15,7 +16,7 @@ public final class Reshape implements Layer {
 
   @Override
   public Value build(LayerScope scope, List<Value> inputs) {
-    return Nn.reshape(Inputs.one(scope, this, inputs), new InputLayer(target).batchShape());
+    return Nn.reshape(Inputs.one(scope, this, inputs), Shape.of(target).batched());
   }
 
   @Override

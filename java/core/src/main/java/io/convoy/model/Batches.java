@@ -24,13 +24,12 @@ final class Batches {
   Batches(ModelGraph model, Session session, Value fetch, Dataset data, int size) {
     this.data = data;
     this.size = size;
-    Shape labelShape = model.y.shape().withBatch(size);
-    this.step =
-        session.prepare(
-            List.of(fetch), Map.of(model.x, model.x.shape().withBatch(size), model.y, labelShape));
+    Map<Value, Shape> shapes = model.shapes(size);
+    this.step = session.prepare(List.of(fetch), shapes);
     this.features = step.input(model.x).asFloatBuffer();
     boolean sparse = model.y.dtype() == DType.INT32;
-    this.oneHot = sparse ? null : new OneHot(step.input(model.y).asFloatBuffer(), labelShape);
+    this.oneHot =
+        sparse ? null : new OneHot(step.input(model.y).asFloatBuffer(), shapes.get(model.y));
     this.labels = sparse ? step.input(model.y).asIntBuffer() : IntBuffer.allocate(size);
   }
 
@@ -41,9 +40,5 @@ final class Batches {
       oneHot.write(labels);
     }
     step.run();
-  }
-
-  int size() {
-    return size;
   }
 }

@@ -135,9 +135,7 @@ public final class Model implements AutoCloseable {
   }
 
   private void predict(Tensor instances, int from, int count, Tensor into) {
-    Step step =
-        session.prepare(
-            List.of(model.predictions), Map.of(model.x, model.x.shape().withBatch(count)));
+    Step step = inferenceStep(count);
     int inRow = 4 * model.x.shape().elementsPerRow();
     int outRow = 4 * model.predictions.shape().elementsPerRow();
     step.input(model.x).put(0, instances.bytes(), from * inRow, count * inRow);
@@ -148,10 +146,7 @@ public final class Model implements AutoCloseable {
   private void requireFits(Dataset data) {
     Shape wanted = model.x.shape();
     Shape given = data.instanceShape();
-    int[] batched = new int[given.rank() + 1];
-    batched[0] = Shape.UNKNOWN;
-    System.arraycopy(given.dims(), 0, batched, 1, given.rank());
-    if (!wanted.equals(Shape.of(batched))) {
+    if (!wanted.equals(given.batched())) {
       throw new IllegalArgumentException(
           "the data has instances "
               + given
@@ -359,7 +354,7 @@ public final class Model implements AutoCloseable {
    * @return the step, owned by the model
    */
   public Step trainingStep(int batchSize) {
-    return session.prepare(List.of(model.train.orElseThrow()), shapes(batchSize));
+    return session.prepare(List.of(model.train.orElseThrow()), model.shapes(batchSize));
   }
 
   /**
@@ -389,12 +384,6 @@ public final class Model implements AutoCloseable {
    */
   public Value labels() {
     return model.y;
-  }
-
-  private Map<Value, Shape> shapes(int batchSize) {
-    return Map.of(
-        model.x, model.x.shape().withBatch(batchSize),
-        model.y, model.y.shape().withBatch(batchSize));
   }
 
   /** Frees the device and all that is on it. Idempotent. */

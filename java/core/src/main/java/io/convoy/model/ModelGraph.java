@@ -14,6 +14,7 @@ import io.convoy.tensor.Shape;
 import io.convoy.tensor.TensorSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -64,6 +65,11 @@ final class ModelGraph {
     this.evaluate =
         graph.inScope(
             "evaluate", () -> Nn.group(accumulate(perInstance(predictions), evaluationSums)));
+  }
+
+  /** What the placeholders are bound to for a batch size. */
+  Map<Value, Shape> shapes(int batchSize) {
+    return Map.of(x, x.shape().withBatch(batchSize), y, y.shape().withBatch(batchSize));
   }
 
   private static Value last(List<Value> values) {

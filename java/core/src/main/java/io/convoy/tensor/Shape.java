@@ -119,6 +119,18 @@ public final class Shape {
   }
 
   /**
+   * Puts an open batch dimension in front.
+   *
+   * @return {@code [?, ...]}, one rank higher
+   */
+  public Shape batched() {
+    int[] batched = new int[dims.length + 1];
+    batched[0] = UNKNOWN;
+    System.arraycopy(dims, 0, batched, 1, dims.length);
+    return of(batched);
+  }
+
+  /**
    * Replaces dimension 0.
    *
    * @param batch its new size, or {@link #UNKNOWN}
