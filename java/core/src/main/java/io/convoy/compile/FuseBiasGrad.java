@@ -50,6 +50,7 @@ final class FuseBiasGrad {
   }
 
   private static boolean makesFilterGradient(Op op) {
-    return op instanceof Conv2DBackpropFilter || op.equals(new MatMul(true, false));
+    return op instanceof Conv2DBackpropFilter
+        || op instanceof MatMul product && product.transposeA() && !product.transposeB();
   }
 }

@@ -25,17 +25,30 @@ public record RandomInitializer(Scale scale, boolean normal, float value) implem
     FAN_AVERAGE
   }
 
+  /** Elements that a block decides. */
+  private static final int LANES = 4;
+
+  /** Elements drawn at a time: a method called often is compiled soon, a long loop later. */
+  private static final int CHUNK = 1024;
+
   @Override
   public void fill(Shape shape, Philox generator, FloatBuffer out) {
     double spread = spread(shape);
     long elements = shape.elements();
-    for (long i = 0; i < elements; i++) {
-      if (i % 4 == 0) {
-        generator.block(i / 4);
+    float[] chunk = new float[CHUNK];
+    for (long begin = 0; begin < elements; begin += CHUNK) {
+      draw(generator, begin / LANES, spread, chunk);
+      out.put(chunk, 0, (int) Math.min(CHUNK, elements - begin));
+    }
+  }
+
+  private void draw(Philox generator, long firstBlock, double spread, float[] chunk) {
+    for (int i = 0; i < CHUNK; i += LANES) {
+      generator.block(firstBlock + i / LANES);
+      for (int lane = 0; lane < LANES; lane++) {
+        double unit = normal ? gaussian(generator, lane) : 2.0 * generator.uniform(lane) - 1;
+        chunk[i + lane] = (float) (unit * spread);
       }
-      int lane = (int) (i % 4);
-      double unit = normal ? gaussian(generator, lane) : 2.0 * generator.uniform(lane) - 1;
-      out.put((float) (unit * spread));
     }
   }
 

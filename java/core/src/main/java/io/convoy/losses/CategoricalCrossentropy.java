@@ -62,7 +62,7 @@ record CategoricalCrossentropy(boolean sparse, boolean fromLogits, float smoothi
     if (fromLogits) {
       return predictions;
     }
-    if (predictions.node().op().equals(new Softmax(false))) {
+    if (predictions.node().op() instanceof Softmax softmax && !softmax.log()) {
       return predictions.node().input(0);
     }
     throw new IllegalArgumentException(

@@ -9,6 +9,7 @@ import io.convoy.compile.Program;
 import io.convoy.compile.Slot;
 import io.convoy.graph.Graph;
 import io.convoy.graph.Value;
+import io.convoy.initializers.Initializers;
 import io.convoy.ops.Variable;
 import io.convoy.random.Philox;
 import io.convoy.tensor.DType;
@@ -196,8 +197,8 @@ public final class Session implements AutoCloseable {
       return;
     }
     variables.declare(value.name(), value.spec());
-    if (value.dtype() == DType.FLOAT32) {
-      Variable variable = (Variable) value.node().op();
+    Variable variable = (Variable) value.node().op();
+    if (value.dtype() == DType.FLOAT32 && !variable.initializer().equals(Initializers.zeros())) {
       Tensor initial = Tensor.zeros(value.spec());
       Philox generator = new Philox(graph.seed(), variable.stream(), 0);
       variable.initializer().fill(value.shape(), generator, initial.bytes().asFloatBuffer());

@@ -236,11 +236,11 @@ final class PlanBuilder {
   boolean follows(int position, Object op, int... slots) {
     for (Instruction i :
         program.instructions().subList(position + 1, program.instructions().size())) {
-      boolean same = i.op().equals(op) && i.inputs().size() >= slots.length;
+      boolean same = i.inputs().size() >= slots.length;
       for (int at = 0; same && at < slots.length; at++) {
         same = i.inputs().get(at) == slots[at];
       }
-      if (same) {
+      if (same && i.op().equals(op)) {
         return true;
       }
     }
