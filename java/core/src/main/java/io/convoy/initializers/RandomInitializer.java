@@ -28,7 +28,7 @@ public record RandomInitializer(Scale scale, boolean normal, float value) implem
   /** Elements that a block decides. */
   private static final int LANES = 4;
 
-  /** Elements drawn at a time: a method called often is compiled soon, a long loop later. */
+  /** Elements drawn at a time. */
   private static final int CHUNK = 1024;
 
   @Override
@@ -37,18 +37,19 @@ public record RandomInitializer(Scale scale, boolean normal, float value) implem
     long elements = shape.elements();
     float[] chunk = new float[CHUNK];
     for (long begin = 0; begin < elements; begin += CHUNK) {
-      draw(generator, begin / LANES, spread, chunk);
+      for (int i = 0; i < CHUNK; i += LANES) {
+        draw(generator, (begin + i) / LANES, spread, chunk, i);
+      }
       out.put(chunk, 0, (int) Math.min(CHUNK, elements - begin));
     }
   }
 
-  private void draw(Philox generator, long firstBlock, double spread, float[] chunk) {
-    for (int i = 0; i < CHUNK; i += LANES) {
-      generator.block(firstBlock + i / LANES);
-      for (int lane = 0; lane < LANES; lane++) {
-        double unit = normal ? gaussian(generator, lane) : 2.0 * generator.uniform(lane) - 1;
-        chunk[i + lane] = (float) (unit * spread);
-      }
+  /** Short, since a run draws its first values before much is compiled. */
+  private void draw(Philox generator, long block, double spread, float[] chunk, int at) {
+    generator.block(block);
+    for (int lane = 0; lane < LANES; lane++) {
+      double unit = normal ? gaussian(generator, lane) : 2.0 * generator.uniform(lane) - 1;
+      chunk[at + lane] = (float) (unit * spread);
     }
   }
 

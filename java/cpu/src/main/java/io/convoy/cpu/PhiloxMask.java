@@ -32,28 +32,33 @@ final class PhiloxMask {
     int threshold = op.threshold();
     int scale = Float.floatToRawIntBits(op.scale());
     for (int i = 0; i < mask.length; i += LANES) {
-      long block = firstBlock + i / LANES;
-      int c0 = (int) block;
-      int c1 = (int) (block >>> 32);
-      int c2 = op.stream();
-      int c3 = step;
-      int k0 = (int) op.seed();
-      int k1 = (int) (op.seed() >>> 32);
-      for (int round = 0; round < ROUNDS; round++) {
-        long p0 = M0 * (c0 & LOW);
-        long p1 = M1 * (c2 & LOW);
-        c0 = (int) (p1 >>> 32) ^ c1 ^ k0;
-        c2 = (int) (p0 >>> 32) ^ c3 ^ k1;
-        c1 = (int) p1;
-        c3 = (int) p0;
-        k0 += W0;
-        k1 += W1;
-      }
-      put(mask, i, c0, threshold, scale);
-      put(mask, i + 2, c1, threshold, scale);
-      put(mask, i + 4, c2, threshold, scale);
-      put(mask, i + 6, c3, threshold, scale);
+      draw(op, step, firstBlock + i / LANES, mask, i, threshold, scale);
     }
+  }
+
+  /** A method of its own: what is called often is compiled early, which the first step feels. */
+  private static void draw(
+      Dropout op, int step, long block, float[] mask, int i, int threshold, int scale) {
+    int c0 = (int) block;
+    int c1 = (int) (block >>> 32);
+    int c2 = op.stream();
+    int c3 = step;
+    int k0 = (int) op.seed();
+    int k1 = (int) (op.seed() >>> 32);
+    for (int round = 0; round < ROUNDS; round++) {
+      long p0 = M0 * (c0 & LOW);
+      long p1 = M1 * (c2 & LOW);
+      c0 = (int) (p1 >>> 32) ^ c1 ^ k0;
+      c2 = (int) (p0 >>> 32) ^ c3 ^ k1;
+      c1 = (int) p1;
+      c3 = (int) p0;
+      k0 += W0;
+      k1 += W1;
+    }
+    put(mask, i, c0, threshold, scale);
+    put(mask, i + 2, c1, threshold, scale);
+    put(mask, i + 4, c2, threshold, scale);
+    put(mask, i + 6, c3, threshold, scale);
   }
 
   /**
