@@ -2,6 +2,7 @@
 package io.convoy.cpu;
 
 import io.convoy.backend.BackendException;
+import io.convoy.backend.Resources;
 import org.bytedeco.javacpp.Pointer;
 
 /** Zeroed memory outside the heap. */

@@ -5,6 +5,7 @@ import io.convoy.backend.Backend;
 import io.convoy.backend.BackendException;
 import io.convoy.backend.DeviceInfo;
 import io.convoy.backend.Executable;
+import io.convoy.backend.Resources;
 import io.convoy.backend.Variables;
 import io.convoy.compile.Program;
 import io.convoy.ops.Op;

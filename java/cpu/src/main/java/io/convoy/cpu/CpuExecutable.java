@@ -2,6 +2,8 @@
 package io.convoy.cpu;
 
 import io.convoy.backend.Executable;
+import io.convoy.backend.Resources;
+import io.convoy.compile.ActivationBeforePoolGrad;
 import io.convoy.compile.Program;
 import java.nio.ByteBuffer;
 import java.util.HashMap;

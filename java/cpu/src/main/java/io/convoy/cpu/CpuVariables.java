@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.cpu;
 
+import io.convoy.backend.Resources;
 import io.convoy.backend.VariableTable;
 import io.convoy.backend.Variables;
 import io.convoy.tensor.TensorSpec;

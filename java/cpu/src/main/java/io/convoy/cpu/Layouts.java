@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.cpu;
 
+import io.convoy.backend.Resources;
 import io.convoy.tensor.Shape;
 
 /** Convoy's layouts in oneDNN's words, whose logical dimensions have channels second. */

@@ -8,6 +8,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_matmul_primitive_desc_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_query_weights_md;
 
+import io.convoy.backend.Resources;
 import io.convoy.ops.MatMul;
 import java.util.ArrayList;
 import java.util.List;

@@ -17,6 +17,7 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_query_inner_nblks_s32;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_query_ndims_s32;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_query_strides;
 
+import io.convoy.backend.Resources;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;

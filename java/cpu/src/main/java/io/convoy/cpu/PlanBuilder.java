@@ -2,6 +2,7 @@
 package io.convoy.cpu;
 
 import io.convoy.backend.BackendException;
+import io.convoy.backend.Resources;
 import io.convoy.compile.Instruction;
 import io.convoy.compile.Lifetimes;
 import io.convoy.compile.MemoryPlanner;

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.cpu;
 
+import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_clone;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_destroy;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_next_impl;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_query;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_query_md;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_query_impl_info_str;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_success;
 
+import io.convoy.backend.Resources;
 import java.util.function.ToIntFunction;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.javacpp.BytePointer;
@@ -34,6 +38,21 @@ record PrimitiveDesc(dnnl_primitive_desc handle) {
   /** The layout of an operand, {@code dnnl_query_*_md}. Of 0 bytes if there is none. */
   MemoryDesc layout(int query) {
     return new MemoryDesc(dnnl_primitive_desc_query_md(handle, query, 0));
+  }
+
+  /**
+   * Goes on to the next implementation that oneDNN offers whose name does not contain a word, if
+   * the name of that one begins with another; else stays.
+   */
+  PrimitiveDesc preferring(String wanted, String unwanted, Resources owner) {
+    PrimitiveDesc other =
+        create(owner, "dnnl_primitive_desc_clone", p -> dnnl_primitive_desc_clone(p, handle));
+    while (other.implementation().contains(unwanted)) {
+      if (dnnl_primitive_desc_next_impl(other.handle) != dnnl_success) {
+        return this;
+      }
+    }
+    return other.implementation().startsWith(wanted) ? other : this;
   }
 
   /** oneDNN's name of the implementation. */

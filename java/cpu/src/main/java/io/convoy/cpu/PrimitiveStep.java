@@ -7,6 +7,7 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_destroy;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_execute;
 
+import io.convoy.backend.Resources;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.bytedeco.dnnl.dnnl_exec_arg_t;

@@ -5,6 +5,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
+import io.convoy.backend.Resources;
 import io.convoy.ops.Activation;
 import io.convoy.ops.GlobalNorm;
 import io.convoy.ops.Reduce;

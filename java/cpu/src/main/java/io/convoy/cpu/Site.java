@@ -7,6 +7,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_TO;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_query_scratchpad_md;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_reorder_primitive_desc_create;
 
+import io.convoy.backend.Resources;
 import io.convoy.compile.Instruction;
 import io.convoy.tensor.TensorSpec;
 import java.util.ArrayList;

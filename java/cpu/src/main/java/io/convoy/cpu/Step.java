@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.cpu;
 
+import io.convoy.backend.Resources;
 import java.util.List;
 
 /** One thing that a run does. */

@@ -15,11 +15,12 @@ import java.util.List;
 /** What changes variables. */
 final class Updates {
   /**
-   * Elements that a thread takes at once. They are copied to arrays in the first-level cache, where
-   * the JIT compiler vectorises the formulas, and back: Adam over 1.7 million parameters takes 1.9
-   * ms on one core so, 1.7 ms of them copying, and 3.6 ms element by element on the buffers.
+   * Elements that a thread takes at once. They are copied to arrays in the second-level cache,
+   * where the JIT compiler vectorises the formulas, and back. Adam over 1.7 million parameters on 2
+   * cores takes 1.4 ms so, 1.2 ms of them copying 39 GB/s, against 2.0 ms with chunks of 4096,
+   * whose short streams the prefetcher follows worse.
    */
-  private static final int CHUNK = 4096;
+  private static final int CHUNK = 16384;
 
   /** A part of a parameter: index of its first operand, first element, number of elements. */
   private record Chunk(int operand, int begin, int length) {}

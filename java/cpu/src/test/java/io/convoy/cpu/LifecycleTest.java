@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.convoy.backend.Backend;
 import io.convoy.backend.BackendException;
 import io.convoy.backend.Executable;
+import io.convoy.backend.Resources;
 import io.convoy.backend.Variables;
 import io.convoy.compile.Compiler;
 import io.convoy.compile.Program;

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.convoy.cpu;
+package io.convoy.compile;
 
-import io.convoy.compile.Instruction;
-import io.convoy.compile.Program;
-import io.convoy.compile.Slot;
 import io.convoy.ops.ActivateGrad;
 import io.convoy.ops.Activation;
 import io.convoy.ops.Pool2DGrad;
@@ -23,7 +20,7 @@ import java.util.Set;
  * f's output, so dx = poolGrad(f'(p) dp): for a 2x2 window f' is applied to a quarter of the
  * elements, and y need not be kept for it.
  */
-final class ActivationBeforePoolGrad {
+public final class ActivationBeforePoolGrad {
   /** Functions whose derivative is finite and told from the output. */
   private static final Set<Activation.Kind> FITTING =
       EnumSet.of(
@@ -35,7 +32,14 @@ final class ActivationBeforePoolGrad {
 
   private ActivationBeforePoolGrad() {}
 
-  static Program apply(Program program) {
+  /**
+   * Exchanges them wherever that can be done. A pass for backends whose pooling takes the largest
+   * element as it is, bit for bit.
+   *
+   * @param program a compiled program
+   * @return the changed program
+   */
+  public static Program apply(Program program) {
     int[] uses = program.useCounts();
     Map<Integer, Integer> poolGrads = new HashMap<>(); // slot id of dy -> index of its maker
     List<Slot> slots = new ArrayList<>(program.slots());
