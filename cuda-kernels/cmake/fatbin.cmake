@@ -27,7 +27,7 @@ foreach(target ${TARGETS})
   list(APPEND GENCODE -gencode=arch=compute_${target},code=sm_${target})
 endforeach()
 
-set(FATBIN ${CMAKE_CURRENT_BINARY_DIR}/convoy.fatbin)
+set(FATBIN ${CMAKE_CURRENT_BINARY_DIR}/kernels.fatbin)
 set(REPORT ${CMAKE_CURRENT_BINARY_DIR}/resources.log)
 add_custom_command(
   OUTPUT ${FATBIN} ${REPORT}

@@ -71,7 +71,7 @@ __device__ void sumTile(
 #pragma unroll UNROLL
     for (i64 r = part * place.passRows + place.row; r < rows; r += parts * place.passRows) {
       float v[N];
-      source(r * columns + place.column, v);
+      source(r * columns + place.column, place.column, v);
 #pragma unroll
       for (int k = 0; k < N; k++) {
         sum[k] += v[k];
@@ -89,7 +89,7 @@ __device__ void sumTile(
  * @param columns a multiple of N
  * @param partials [parts, columns] fp32 scratch, aligned to 16 bytes; not touched with one part
  * @param counters [tiles], 0 before and after; not touched with one part
- * @param source called as source(index of the first element, values to be filled)
+ * @param source called as source(index of the first element, its column, values to be filled)
  */
 template <int N, int UNROLL, class Source, class Sink>
 __device__ void sumColumns(
@@ -106,7 +106,7 @@ __device__ void sumColumns(
     if (!lastBlock(counters + blockIdx.x, gridDim.y)) {
       return;
     }
-    auto parted = [=](i64 i, float (&v)[N]) { load(partials + i, v); };
+    auto parted = [=](i64 i, int, float (&v)[N]) { load(partials + i, v); };
     sumTile<N, 4>(place, 0, 1, parts, columns, parted, sum);
   }
   if (place.row == 0) {

@@ -19,20 +19,8 @@
 // cuDNN's convolution-bias gradient can cost more than the rest of an NHWC step; this one reads dy
 // once.
 #include "activation.cuh"
+#include "channels.cuh"
 #include "columns.cuh"
-
-/** forEach for one size of pack, from pack `first` to `end`: body(lanes, i, channel of i). */
-template <int N, class Body>
-__device__ void forEachChannel(i64 first, i64 end, u32 channels, Body body) {
-  // A 64-bit remainder takes about 100 instructions: one at the start, then a sum per step.
-  u32 channel = (u32)((u64)first * N % channels);
-  u32 step = (u32)((u64)globalThreads() * N % channels);
-  for (i64 p = first; p < end; p += globalThreads()) {
-    body(Lanes<N>(), p * N, channel);
-    channel += step;
-    channel -= channel >= channels ? channels : 0;
-  }
-}
 
 /** y = f(x + b); f works on the values of a pack. */
 template <class T, class F>
@@ -40,25 +28,23 @@ __device__ void biasForward(const T* x, const float* b, T* y, i64 rows, int chan
   auto body = [=](auto lanes, i64 i, u32 channel) {
     constexpr int N = decltype(lanes)::COUNT;
     float v[N];
+    float bias[N];
     load(x + i, v);
+    loadChannels(b, channel, channels, bias);
 #pragma unroll
-    for (u32 k = 0; k < N; k++) {
-      u32 c = channel + k;
-      v[k] += b[c < (u32)channels ? c : c % channels];
+    for (int k = 0; k < N; k++) {
+      v[k] += bias[k];
     }
     f(v);
     store(y + i, v);
   };
-  i64 n = rows * channels;
-  i64 packs = aligned(x, y) ? n / PACK<T> : 0;
-  forEachChannel<PACK<T>>(globalThread(), packs, channels, body);
-  forEachChannel<1>(packs * PACK<T> + globalThread(), n, channels, body);
+  forEachChannel<PACK<T>>(rows * channels, channels, aligned(x, y), body);
 }
 
 template <class T>
 __device__ void biasBackward(
     const T* dy, float* db, float* partials, u32* counters, i64 rows, int channels) {
-  auto source = [=](i64 i, auto& v) { load(dy + i, v); };
+  auto source = [=](i64 i, int, auto& v) { load(dy + i, v); };
   auto sink = [=](int c, auto& sum) { store(db + c, sum); };
   if (channels % PACK<T> == 0 && aligned(dy, db)) {
     sumColumns<PACK<T>, 4>(rows, channels, partials, counters, source, sink);
@@ -71,7 +57,7 @@ template <class T>
 __device__ void activationBiasBackward(
     const T* dy, const T* v, T* dx, float* db, float* partials, u32* counters, i64 rows,
     int channels, int kind, float alpha, float beta) {
-  auto source = [=](i64 i, auto& gradient) {
+  auto source = [=](i64 i, int, auto& gradient) {
     constexpr int N = sizeof(gradient) / sizeof(float);
     float slope[N];
     load(v + i, slope);

@@ -86,7 +86,7 @@ __device__ void reduceColumns(
   for (i64 o = blockIdx.z; o < outer; o += gridDim.z) {
     const T* from = x + o * reduced * inner;
     T* to = y + o * inner;
-    auto source = [=](i64 i, auto& v) { load(from + i, v); };
+    auto source = [=](i64 i, int, auto& v) { load(from + i, v); };
     auto sink = [=](int column, auto& sum) {
 #pragma unroll
       for (int k = 0; k < N; k++) {

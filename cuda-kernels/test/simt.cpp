@@ -80,6 +80,7 @@ std::vector<std::unique_ptr<Fiber>> fibers;
 
 Order order = Order::FORWARD;
 std::vector<uint64_t> only;
+std::vector<Range> allowed;
 std::mt19937 random(1);
 
 // The launch that is going on.
@@ -326,11 +327,22 @@ struct Shadow {
 
 namespace {
 
+bool isAllowed(const char* p, size_t size) {
+  uintptr_t at = reinterpret_cast<uintptr_t>(p);
+  auto holds = [=](const Range& range) { return at >= range.begin && at + size <= range.end; };
+  return allowed.empty() || std::any_of(allowed.begin(), allowed.end(), holds);
+}
+
 void accessBuffer(Shadow& buffer, char* p, size_t size, bool write, bool atomic) {
   if (p < buffer.begin || p + size > buffer.end()) {
     fail(std::string(write ? "writes " : "reads ") + std::to_string(size) + " bytes at " +
          std::to_string(p - buffer.begin) + " of '" + buffer.name + "', which has " +
          std::to_string(buffer.count * buffer.elementSize));
+  }
+  if (!isAllowed(p, size)) {
+    fail(std::string(write ? "writes " : "reads ") + std::to_string(size) + " bytes at " +
+         std::to_string(p - buffer.begin) + " of '" + buffer.name +
+         "', which is no part that the launch was given");
   }
   size_t first = (p - buffer.begin) / buffer.elementSize;
   size_t last = (p + size - 1 - buffer.begin) / buffer.elementSize;
@@ -410,6 +422,8 @@ void checkGuard(const Shadow& buffer, const char* begin, const char* end) {
 void schedule(Order next) { order = next; }
 
 void onlyBlocks(std::vector<uint64_t> blocks) { only = std::move(blocks); }
+
+void onlyRanges(std::vector<Range> ranges) { allowed = std::move(ranges); }
 
 void run(Dim blocks, Dim threads, const std::function<void()>& thread) {
   grid = blocks;

@@ -48,6 +48,15 @@ void schedule(Order order);
 /** Runs only these blocks of each grid, by linear index, so that huge grids can be sampled. */
 void onlyBlocks(std::vector<uint64_t> blocks);
 
+/** Addresses from `begin` to before `end`. */
+struct Range {
+  uintptr_t begin;
+  uintptr_t end;
+};
+
+/** Lets kernels touch only these parts of the buffers, or everything if there are none. */
+void onlyRanges(std::vector<Range> ranges);
+
 void run(Dim grid, Dim block, const std::function<void()>& thread);
 
 /** Switches the memory checker on and off for the current thread. */
@@ -253,6 +262,8 @@ inline unsigned __float_as_uint(float x) { return simt::bitCast<unsigned>(x); }
 inline unsigned __umulhi(unsigned a, unsigned b) {
   return static_cast<unsigned>((static_cast<uint64_t>(a) * b) >> 32);
 }
+
+inline float rsqrtf(float x) { return 1 / std::sqrt(x); }
 
 template <class T>
 __attribute__((no_sanitize("thread"))) T atomicAdd(T* address, T value) {

@@ -92,6 +92,26 @@ static void bounds() {
   faults("which nobody wrote", [&] { launch({1}, {32}, copy, half, y, 32); });
 }
 
+static void ranges() {
+  Buffer<float> both("both", ramp(64));
+  float* x = both;
+  float* y = x + 32;
+  auto part = [](float* begin, size_t count) {
+    uintptr_t at = reinterpret_cast<uintptr_t>(begin);
+    return simt::Range{at, at + count * sizeof(float)};
+  };
+  simt::onlyRanges({part(x, 16), part(y, 15)});
+  launch({1}, {32}, copy, x, y, 15);
+  faults("writes 4 bytes at 188 of 'both', which is no part",
+         [&] { launch({1}, {32}, copy, x, y, 16); });
+  faults("reads 16 bytes at 48 of 'both', which is no part", [&] {
+    simt::onlyRanges({part(x, 15), part(x + 15, 49)});
+    launch({1}, {8}, copyVector, x, y);
+  });
+  simt::onlyRanges({});
+  launch({1}, {32}, copy, x, y, 32);
+}
+
 static void alignment() {
   Buffer<float> x("x", ramp(64)), shifted("shifted", ramp(64), 1);
   Buffer<float> y("y", 64);
@@ -145,6 +165,7 @@ static void atomics() {
 
 int main() {
   return runCases({{"bounds", bounds},
+                   {"ranges", ranges},
                    {"alignment", alignment},
                    {"shared memory", sharedMemory},
                    {"divergence", divergence},

@@ -79,7 +79,7 @@ class BadInputTest {
 
   @Test
   void anUnknownDevice() {
-    train("--device", "tpu").mustFail(1, "device 'tpu' is unknown", "auto, cpu");
+    train("--device", "tpu").mustFail(1, "device 'tpu' is unknown", "auto, cuda, cpu");
     train("--device", "cpu:7").mustFail(1, "device 'cpu:7'", "there are 1");
     assertFalse(Files.exists(out));
   }

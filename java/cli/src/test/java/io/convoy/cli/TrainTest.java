@@ -144,9 +144,11 @@ class TrainTest {
   @Test
   void theBestDeviceIsTakenAndNamed() throws IOException {
     train("--epochs", 1);
-    assertEquals("cpu", json("report.json").get("device").getAsString());
+    String device = json("report.json").get("device").getAsString();
     String reason = json("report.json").get("backend_reason").getAsString();
-    assertEquals("auto: the best backend that works", reason);
+    assertTrue(reason.startsWith("auto: the best backend that works"), reason);
+    // Which one depends on the machine: without a GPU, why there is none.
+    assertTrue(device.startsWith("cuda") || reason.contains("; cuda: "), device + ": " + reason);
   }
 
   @Test

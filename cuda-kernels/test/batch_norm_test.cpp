@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "simt.hpp"
+
+#include "../src/batch_norm.cu"
+
+#include "columns.hpp"
+#include "tensors.hpp"
+
+constexpr float EPSILON = 1e-3f;
+
+static std::vector<float> uniform(size_t count) {
+  std::uniform_real_distribution<double> distribution(0.5, 1.5);
+  Doubles values(count);
+  for (double& v : values) v = distribution(generator);
+  return rounded<float>(values);
+}
+
+/** Data with its statistics and gradients, by the formulas in double. */
+template <class T>
+struct Data {
+  int channels;
+  size_t n;
+  std::vector<T> x, dy;
+  std::vector<float> gamma, beta, mean, variance, dgamma, dbeta;
+
+  Data(int rows, int channels)
+      : channels(channels), n(size_t(rows) * channels), x(rounded<T>(features())), dy(normal<T>(n)),
+        gamma(uniform(channels)), beta(normal<float>(channels)) {
+    mean = rounded<float>(sums([&](size_t i) { return toFloat(x[i]) / double(rows); }));
+    variance = rounded<float>(sums([&](size_t i) { return std::pow(distance(i), 2) / rows; }));
+    dgamma = rounded<float>(sums([&](size_t i) { return toFloat(dy[i]) * xhat(i); }));
+    dbeta = rounded<float>(sums([&](size_t i) { return toFloat(dy[i]); }));
+  }
+
+  double distance(size_t i) const { return toFloat(x[i]) - double(mean[i % channels]); }
+
+  double root(size_t i) const { return std::sqrt(variance[i % channels] + double(EPSILON)); }
+
+  double xhat(size_t i) const { return distance(i) / root(i); }
+
+  double y(size_t i) const { return gamma[i % channels] * xhat(i) + beta[i % channels]; }
+
+  double dx(size_t i, double correction) const {
+    size_t c = i % channels;
+    double corrected = correction == 0 ? 0 : correction * (dbeta[c] + xhat(i) * dgamma[c]);
+    return gamma[c] / root(i) * (toFloat(dy[i]) - corrected);
+  }
+
+  template <class F>
+  Doubles map(F f) const {
+    Doubles values;
+    for (size_t i = 0; i < n; i++) values.push_back(f(i));
+    return values;
+  }
+
+ private:
+  /** Outliers; of several channels the first is constant, and every third far from 0. */
+  Doubles features() const {
+    Doubles values = toDoubles(normal<T>(n));
+    for (size_t i = 0; i < n; i++) {
+      if (i % channels % 3 == 1) values[i] += 100;
+      if (i % channels == 0 && channels > 1) values[i] = 2;
+    }
+    return values;
+  }
+
+  template <class F>
+  Doubles sums(F term) const {
+    Doubles totals(channels);
+    for (size_t i = 0; i < n; i++) totals[i % channels] += term(i);
+    return totals;
+  }
+};
+
+/** @param shift of [rows, channels]; vectorShift of [channels] */
+template <class T>
+static void elements(int rows, int channels, size_t shift, size_t vectorShift, size_t grid) {
+  Data<T> d(rows, channels);
+  Buffer<T> x("x", d.x, shift), dy("dy", d.dy, shift);
+  Buffer<T> y("y", d.n, shift), dx("dx", d.n, shift), givenDx("dx", d.n, shift);
+  Buffer<float> gamma("gamma", d.gamma, vectorShift), beta("beta", d.beta, vectorShift);
+  Buffer<float> mean("mean", d.mean, vectorShift), variance("variance", d.variance, vectorShift);
+  Buffer<float> dgamma("dgamma", d.dgamma, vectorShift), dbeta("dbeta", d.dbeta, vectorShift);
+  launch(blocks(grid), {BLOCK}, SELECT(T, batch_norm_forward), x, gamma, beta, mean, variance, y,
+         rows, channels, EPSILON);
+  near("y", y.values(), d.map([&](size_t i) { return d.y(i); }), 1e-5, 1e-6);
+  launch(blocks(grid), {BLOCK}, SELECT(T, batch_norm_backward), x, dy, gamma, mean, variance,
+         dgamma, dbeta, dx, rows, channels, EPSILON, 1.0f / rows);
+  near("dx", dx.values(), d.map([&](size_t i) { return d.dx(i, 1.0 / rows); }), 1e-4, 1e-6);
+  Buffer<T> noX("x", d.n, shift);
+  Buffer<float> none("none", channels, vectorShift);  // never written, so never to be read
+  launch(blocks(grid), {BLOCK}, SELECT(T, batch_norm_backward), noX, dy, gamma, none, variance,
+         none, none, givenDx, rows, channels, EPSILON, 0);
+  near("dx with given statistics", givenDx.values(), d.map([&](size_t i) { return d.dx(i, 0); }), 0,
+       1e-6);
+}
+
+static void forwardAndDx() {
+  forEachDtype([](auto t) {
+    using T = decltype(t);
+    // Channels below, at, above and beside the width of a pack; grids that stride or are too large.
+    for (int channels : {1, 3, 4, 7, 8, 10, 32, 100, 257}) {
+      for (int rows : {1, 5, 37}) {
+        elements<T>(rows, channels, 0, 0, 1);
+        elements<T>(rows, channels, 1, 1, 2);
+        elements<T>(rows, channels, 0, 1, 3);
+        elements<T>(
+            rows, channels, 0, 0, ceilDiv(size_t(rows) * channels, BLOCK * PACK<T>) + 1);
+      }
+    }
+  });
+}
+
+/** Roundings of partial sums of up to 100 sqrt(rows), of which at most 10 follow each other. */
+static double slack(int rows) { return 10 * 0x1p-24 * 100 * std::sqrt(rows); }
+
+template <class T>
+static void sums(int rows, int channels, int parts, size_t shift, size_t vectorShift) {
+  Data<T> d(rows, channels);
+  Buffer<T> x("x", d.x, shift), dy("dy", d.dy, shift);
+  Buffer<float> mean("mean", d.mean, vectorShift), given("variance", d.variance, vectorShift);
+  Buffer<float> variance("variance", channels, vectorShift);
+  Buffer<float> dgamma("dgamma", channels, vectorShift);
+  ColumnLaunch<T> shape(channels, parts, shift == 0 && vectorShift == 0);
+  launch(shape.grid, {BLOCK}, SELECT(T, batch_norm_variance), x, mean, variance, shape.partials,
+         shape.counters, rows, channels);
+  double roundings = (rows + 4) * 0x1p-24;  // of a sum of positive numbers: each at most once
+  near("variance", variance.values(), toDoubles(d.variance), 0, roundings);
+  launch(shape.grid, {BLOCK}, SELECT(T, batch_norm_gamma_backward), x, dy, mean, given, dgamma,
+         shape.partials, shape.counters, rows, channels, EPSILON);
+  near("dgamma", dgamma.values(), toDoubles(d.dgamma), slack(rows), 1e-6);
+  check(shape.countersAreZero(), "counters are 0 again");
+}
+
+static void varianceAndDgamma() {
+  forEachDtype([](auto t) {
+    using T = decltype(t);
+    for (int channels : {1, 3, 8, 10, 24, 64, 200}) {
+      for (int rows : {1, 5, 300}) {
+        sums<T>(rows, channels, 1, 0, 0);
+        sums<T>(rows, channels, 3, 0, 0);
+        sums<T>(rows, channels, 2, 1, 0);
+        sums<T>(rows, channels, 2, 0, 1);
+      }
+    }
+    sums<T>(9, 256 * PACK<T> + 8, 2, 0, 0);  // two tiles, the second one narrow
+    sums<T>(9, 521, 2, 0, 0);                // three tiles of single columns
+  });
+}
+
+/** The vectors of some data in device memory. */
+struct Vectors {
+  Buffer<float> gamma, beta, mean, variance, dgamma, dbeta;
+
+  explicit Vectors(const Data<float>& d)
+      : gamma("gamma", d.gamma), beta("beta", d.beta), mean("mean", d.mean),
+        variance("variance", d.variance), dgamma("dgamma", d.dgamma), dbeta("dbeta", d.dbeta) {}
+};
+
+static void oneMisaligned() {
+  Data<float> d(6, 8);
+  Vectors v(d);
+  for (int odd : {0, 1, 2}) {
+    Buffer<float> x("x", d.x, odd == 0), dy("dy", d.dy, odd == 1);
+    Buffer<float> y("y", d.n, odd == 2), dx("dx", d.n, odd == 2), dgamma("dgamma", 8, odd == 2);
+    ColumnLaunch<float> shape(8, 1, false);
+    launch({1}, {BLOCK}, batch_norm_forward_f32, x, v.gamma, v.beta, v.mean, v.variance, y, 6, 8,
+           EPSILON);
+    launch({1}, {BLOCK}, batch_norm_backward_f32, x, dy, v.gamma, v.mean, v.variance, v.dgamma,
+           v.dbeta, dx, 6, 8, EPSILON, 1.0f / 6);
+    launch(shape.grid, {BLOCK}, batch_norm_gamma_backward_f32, x, dy, v.mean, v.variance, dgamma,
+           shape.partials, shape.counters, 6, 8, EPSILON);
+    near("y", y.values(), d.map([&](size_t i) { return d.y(i); }), 1e-5, 1e-6);
+    near("dx", dx.values(), d.map([&](size_t i) { return d.dx(i, 1.0 / 6); }), 1e-4, 1e-6);
+    near("dgamma", dgamma.values(), toDoubles(d.dgamma), slack(6), 1e-6);
+  }
+}
+
+static void inPlace() {
+  Data<float> d(10, 7);
+  Vectors v(d);
+  Buffer<float> x("x", d.x), dy("dy", d.dy);
+  Buffer<float> xAndY("x and y", d.x), xAndDx("x and dx", d.x), dyAndDx("dy and dx", d.dy);
+  launch({1}, {BLOCK}, batch_norm_forward_f32, xAndY, v.gamma, v.beta, v.mean, v.variance, xAndY,
+         10, 7, EPSILON);
+  near("y", xAndY.values(), d.map([&](size_t i) { return d.y(i); }), 1e-5, 1e-6);
+  launch({1}, {BLOCK}, batch_norm_backward_f32, xAndDx, dy, v.gamma, v.mean, v.variance, v.dgamma,
+         v.dbeta, xAndDx, 10, 7, EPSILON, 0.1f);
+  launch({1}, {BLOCK}, batch_norm_backward_f32, x, dyAndDx, v.gamma, v.mean, v.variance, v.dgamma,
+         v.dbeta, dyAndDx, 10, 7, EPSILON, 0.1f);
+  Doubles want = d.map([&](size_t i) { return d.dx(i, 0.1); });
+  near("dx", xAndDx.values(), want, 1e-4, 1e-6);
+  near("dx", dyAndDx.values(), want, 1e-4, 1e-6);
+}
+
+int main() {
+  return runCases({{"forward and dx", forwardAndDx},
+                   {"variance and dgamma", varianceAndDgamma},
+                   {"one misaligned", oneMisaligned},
+                   {"in place", inPlace}});
+}

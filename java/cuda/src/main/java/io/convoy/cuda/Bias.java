@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.convoy.cuda;
+
+import static io.convoy.cuda.device.Argument.of;
+
+import io.convoy.cuda.device.Buffer;
+import io.convoy.ops.Activation;
+import io.convoy.ops.BiasAdd;
+import io.convoy.ops.BiasAddGrad;
+
+/** The vector that is added to the innermost axis, and its gradient. */
+final class Bias {
+  private Bias() {}
+
+  static void add(BiasAdd op, Site site) {
+    site.reuse(0, 0);
+    add(site.in(0).buffer(), site.in(1).buffer(), site.out(0), site);
+  }
+
+  /** y = x + b; y may lie where x lies. */
+  static void add(Buffer x, Buffer b, Operand y, Site site) {
+    int channels = y.shape().dim(-1);
+    site.kernel(
+        "bias_forward_f32",
+        Site.packs(y.elements()),
+        of(x),
+        of(b),
+        of(y.buffer()),
+        of(y.elements() / channels),
+        of(channels));
+  }
+
+  /** y = f(y + b), in place. */
+  static void addAndActivate(Buffer b, Activation f, Operand y, Site site) {
+    int channels = y.shape().dim(-1);
+    site.kernel(
+        "bias_activation_forward_f32",
+        Site.packs(y.elements()),
+        of(y.buffer()),
+        of(b),
+        of(y.buffer()),
+        of(y.elements() / channels),
+        of(channels),
+        of(f.kind().ordinal()),
+        of(f.alpha()),
+        of(f.beta()));
+  }
+
+  static void gradient(BiasAddGrad op, Site site) {
+    sumRows(site.in(0), site.out(0), site);
+  }
+
+  /** db[c] = sum of dy[..., c]. */
+  static void sumRows(Operand dy, Operand db, Site site) {
+    int channels = dy.shape().dim(-1);
+    long rows = dy.elements() / channels;
+    Columns columns = Columns.of(rows, channels, site);
+    site.kernel(
+        "bias_backward_f32",
+        columns.grid(),
+        of(dy.buffer()),
+        of(db.buffer()),
+        columns.partials(),
+        columns.counters(),
+        of(rows),
+        of(channels));
+  }
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.convoy.cuda;
+
+import io.convoy.cuda.device.Argument;
+import io.convoy.cuda.device.Grid;
+
+/**
+ * The launch of a kernel that sums columns; cuda-kernels/include/columns.cuh tells how it shares
+ * the work.
+ *
+ * @param grid tiles of columns, parts of rows, matrices
+ * @param partials {@code [matrices, parts, columns]}, scratch; null for one part
+ * @param counters {@code [matrices, tiles]}, 0 before and after; null for one part
+ */
+record Columns(Grid grid, Argument partials, Argument counters) {
+  /** Rows that a thread loads at once. */
+  private static final int UNROLL = 4;
+
+  /** The launch for one matrix. */
+  static Columns of(long rows, long columns, Site site) {
+    return of(1, rows, columns, site);
+  }
+
+  /** The launch for matrices that lie one behind the other. */
+  static Columns of(long matrices, long rows, long columns, Site site) {
+    int pack = columns % Site.PACK == 0 ? Site.PACK : 1;
+    long tiles = Site.ceil(columns, (long) Site.BLOCK * pack);
+    long passRows = Site.BLOCK / Math.min(Site.BLOCK, columns / pack);
+    long wanted = 2L * site.multiprocessors() / (tiles * matrices);
+    long useful = Site.ceil(rows, UNROLL * passRows);
+    long parts = Math.max(1, Math.min(Math.min(wanted, useful), Grid.MOST));
+    Grid grid = new Grid(Math.toIntExact(tiles), (int) parts, (int) Math.min(matrices, Grid.MOST));
+    if (parts == 1) {
+      return new Columns(grid, new Argument.Null(), new Argument.Null());
+    }
+    return new Columns(
+        grid,
+        Argument.of(site.scratch(matrices * parts * columns * Float.BYTES)),
+        Argument.of(site.counters(matrices * tiles)));
+  }
+}

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.convoy.cuda;
+
+import static io.convoy.cuda.device.Argument.of;
+
+import io.convoy.cuda.device.Argument;
+import io.convoy.cuda.device.Buffer;
+import io.convoy.cuda.device.ConvolutionShape;
+import io.convoy.cuda.device.ConvolutionStep;
+import io.convoy.cuda.device.ConvolutionStep.Pass;
+import io.convoy.cuda.device.Grid;
+import io.convoy.ops.Conv2D;
+import io.convoy.ops.Conv2DBackpropFilter;
+import io.convoy.ops.Conv2DBackpropInput;
+import io.convoy.ops.ConvSpec;
+import io.convoy.ops.Window;
+import io.convoy.tensor.Shape;
+import io.convoy.tensor.TensorSpec;
+
+/**
+ * The three passes of a convolution. cuDNN wants filters as {@code [K,kh,kw,C/groups]} for NHWC
+ * images, which is the transpose of ours seen as a matrix {@code [kh kw C/groups, K]}; and as much
+ * padding on one side as on the other, so what one side has more is added to the image.
+ */
+final class Convolution {
+  private final ConvSpec spec;
+  private final Site site;
+  private final Shape x; // [N,H,W,C] without the added rows and columns
+  private final Shape w; // [kh,kw,C/groups,K]
+  private final Shape y; // [N,P,Q,K]
+  private final Margin rows;
+  private final Margin columns;
+
+  /**
+   * Padding of an axis, taken apart.
+   *
+   * @param both on each side, left to cuDNN
+   * @param before more in front
+   * @param after more behind
+   */
+  private record Margin(int both, int before, int after) {
+    static Margin of(Window window) {
+      int both = Math.min(window.before(), window.after());
+      return new Margin(both, window.before() - both, window.after() - both);
+    }
+
+    int more() {
+      return before + after;
+    }
+  }
+
+  private Convolution(ConvSpec spec, Shape x, Shape w, Shape y, Site site) {
+    this.spec = spec;
+    this.site = site;
+    this.x = x;
+    this.w = w;
+    this.y = y;
+    this.rows = Margin.of(spec.rows(x.dim(1), w.dim(0)));
+    this.columns = Margin.of(spec.columns(x.dim(2), w.dim(1)));
+  }
+
+  static void forward(Conv2D op, Site site) {
+    Operand x = site.in(0);
+    Operand w = site.in(1);
+    Operand y = site.out(0);
+    Convolution made = new Convolution(op.spec(), x.shape(), w.shape(), y.shape(), site);
+    made.add(Pass.FORWARD, made.pad(x.buffer()), made.toKrsc(w.buffer()), y.buffer());
+  }
+
+  static void backpropInput(Conv2DBackpropInput op, Site site) {
+    Operand dy = site.in(0);
+    Operand w = site.in(1);
+    Operand dx = site.out(0);
+    Convolution made = new Convolution(op.spec(), dx.shape(), w.shape(), dy.shape(), site);
+    Buffer padded = made.isPadded() ? site.scratch(made.padded().bytes()) : dx.buffer();
+    made.add(Pass.BACKWARD_DATA, padded, made.toKrsc(w.buffer()), dy.buffer());
+    made.cut(padded, dx.buffer());
+  }
+
+  static void backpropFilter(Conv2DBackpropFilter op, Site site) {
+    Operand x = site.in(0);
+    Operand dy = site.in(1);
+    Operand dw = site.out(0);
+    Convolution made = new Convolution(op.spec(), x.shape(), dw.shape(), dy.shape(), site);
+    boolean same = made.isOwnTranspose();
+    Buffer krsc = same ? dw.buffer() : site.scratch(dw.spec().bytes());
+    made.add(Pass.BACKWARD_FILTER, made.pad(x.buffer()), krsc, dy.buffer());
+    if (!same) {
+      made.transpose(krsc, dw.buffer(), made.filters(), made.taps());
+    }
+  }
+
+  private void add(Pass pass, Buffer image, Buffer filter, Buffer result) {
+    site.add(new ConvolutionStep(site.name(), pass, shape(), image, filter, result));
+  }
+
+  private ConvolutionShape shape() {
+    return new ConvolutionShape(
+        x.dim(0),
+        x.dim(1) + rows.more(),
+        x.dim(2) + columns.more(),
+        x.dim(3),
+        w.dim(3),
+        w.dim(0),
+        w.dim(1),
+        y.dim(1),
+        y.dim(2),
+        rows.both(),
+        columns.both(),
+        spec.strideH(),
+        spec.strideW(),
+        spec.dilationH(),
+        spec.dilationW(),
+        spec.groups());
+  }
+
+  private long filters() {
+    return w.dim(3);
+  }
+
+  /** kh kw C/groups. */
+  private long taps() {
+    return w.elements() / w.dim(3);
+  }
+
+  /** A vector lies the same both ways. */
+  private boolean isOwnTranspose() {
+    return filters() == 1 || taps() == 1;
+  }
+
+  private Buffer toKrsc(Buffer filter) {
+    if (isOwnTranspose()) {
+      return filter;
+    }
+    Buffer krsc = site.scratch(filter.bytes());
+    transpose(filter, krsc, taps(), filters());
+    return krsc;
+  }
+
+  /** to [columns,rows] = from [rows,columns]. */
+  private void transpose(Buffer from, Buffer to, long rows, long columns) {
+    long tile = 32;
+    site.kernel(
+        "transpose_forward_b32",
+        Grid.of(Site.ceil(rows, tile) * Site.ceil(columns, tile)),
+        of(from),
+        of(to),
+        of(1L),
+        of(rows),
+        of(columns));
+  }
+
+  private boolean isPadded() {
+    return rows.more() + columns.more() > 0;
+  }
+
+  private TensorSpec padded() {
+    return TensorSpec.f32(x.dim(0), x.dim(1) + rows.more(), x.dim(2) + columns.more(), x.dim(3));
+  }
+
+  private Buffer pad(Buffer image) {
+    Buffer padded = image;
+    if (columns.more() > 0) {
+      long outer = (long) x.dim(0) * x.dim(1);
+      padded = pad(padded, outer, x.dim(2), columns, x.dim(3));
+    }
+    if (rows.more() > 0) {
+      long inner = (long) (x.dim(2) + columns.more()) * x.dim(3);
+      padded = pad(padded, x.dim(0), x.dim(1), rows, inner);
+    }
+    return padded;
+  }
+
+  private Buffer pad(Buffer from, long outer, long length, Margin margin, long inner) {
+    long elements = outer * (length + margin.more()) * inner;
+    Buffer to = site.scratch(elements * Float.BYTES);
+    Layout.pad(from, to, outer, length, margin.before(), margin.after(), inner, site);
+    return to;
+  }
+
+  /** Leaves the added rows and columns out. */
+  private void cut(Buffer padded, Buffer image) {
+    if (!isPadded()) {
+      return;
+    }
+    long width = padded().shape().dim(2);
+    long channels = x.dim(3);
+    long begin = (rows.before() * width + columns.before()) * channels;
+    long row = (long) x.dim(2) * channels; // elements in a row of the image
+    Walk walk =
+        new Walk()
+            .axis(x.dim(0), padded().shape().dim(1) * width * channels, x.dim(1) * row)
+            .axis(x.dim(1), width * channels, row)
+            .axis(row, 1, 1);
+    Layout.copy(
+        new Argument.Address(padded, begin * Float.BYTES), of(image), x.elements(), walk, site);
+  }
+}

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.convoy.cuda;
+
+import io.convoy.backend.Executable;
+import io.convoy.backend.Resources;
+import io.convoy.backend.StepTime;
+import io.convoy.compile.ActivationBeforePoolGrad;
+import io.convoy.compile.Program;
+import io.convoy.cuda.device.Buffer;
+import io.convoy.cuda.device.Gpu;
+import io.convoy.cuda.device.Pipeline;
+import io.convoy.cuda.device.Transfer;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A plan on a GPU with everything that it owns. */
+final class CudaExecutable implements Executable {
+  private static final ByteBuffer TOKEN = ByteBuffer.allocateDirect(0);
+
+  private final CudaVariables variables;
+  private final Gpu gpu;
+  private final Runnable onClose;
+  private final Resources resources = new Resources();
+  private final Map<Integer, ByteBuffer> inputs = new HashMap<>(); // by slot id
+  private final ByteBuffer[] outputs;
+  private final Plan plan;
+  private final Pipeline pipeline;
+  private boolean closed;
+
+  CudaExecutable(Program program, CudaVariables variables, Gpu gpu, Runnable onClose) {
+    this.variables = variables;
+    this.gpu = gpu;
+    this.onClose = onClose;
+    try {
+      plan =
+          new PlanBuilder(
+                  ActivationBeforePoolGrad.apply(program),
+                  slot -> variables.find(slot.name(), slot.spec()),
+                  gpu.info().multiprocessors())
+              .build();
+      place();
+      plan.fills().forEach(f -> gpu.write(f.buffer().address(), f.contents().get().duplicate()));
+      List<Transfer> up = new ArrayList<>();
+      plan.inputs().forEach((slot, buffer) -> up.add(input(slot, buffer)));
+      List<Transfer> down = new ArrayList<>();
+      outputs = plan.outputs().stream().map(b -> output(b, down)).toArray(ByteBuffer[]::new);
+      pipeline = resources.own(gpu.pipeline(plan.steps(), up, down), Pipeline::close);
+    } catch (RuntimeException e) {
+      resources.close();
+      throw e;
+    }
+  }
+
+  private void place() {
+    if (plan.bytes() == 0) {
+      return;
+    }
+    if (plan.bytes() > gpu.freeBytes()) {
+      throw OutOfMemory.of(plan, gpu);
+    }
+    plan.place(resources.own(gpu.allocate(plan.bytes(), "the plan"), gpu::free));
+  }
+
+  private ByteBuffer host(Buffer buffer) {
+    return resources.own(gpu.allocateHost(buffer.bytes()), gpu::freeHost);
+  }
+
+  private Transfer input(int slot, Buffer buffer) {
+    ByteBuffer host = host(buffer);
+    inputs.put(slot, host);
+    return new Transfer(host, buffer);
+  }
+
+  private ByteBuffer output(Buffer buffer, List<Transfer> down) {
+    if (buffer == null) {
+      return TOKEN;
+    }
+    ByteBuffer host = host(buffer);
+    down.add(new Transfer(host, buffer));
+    return host;
+  }
+
+  @Override
+  public ByteBuffer input(int slot) {
+    requireOpen();
+    ByteBuffer input = inputs.get(slot);
+    if (input == null) {
+      throw new IllegalArgumentException("slot " + slot + " is not a placeholder of the program");
+    }
+    return input;
+  }
+
+  @Override
+  public void run() {
+    requireOpen();
+    variables.requireOpen();
+    pipeline.run();
+  }
+
+  @Override
+  public List<StepTime> profile() {
+    requireOpen();
+    variables.requireOpen();
+    long[] nanos = pipeline.profile();
+    List<StepTime> times = new ArrayList<>();
+    for (int at = 0; at < nanos.length; at++) {
+      times.add(new StepTime(plan.steps().get(at).describe(), nanos[at]));
+    }
+    return times;
+  }
+
+  @Override
+  public ByteBuffer output(int fetch) {
+    requireOpen();
+    pipeline.await();
+    return outputs[fetch];
+  }
+
+  @Override
+  public long plannedBytes() {
+    requireOpen();
+    return plan.bytes() + pipeline.workspaceBytes();
+  }
+
+  @Override
+  public String dump() {
+    requireOpen();
+    return plan.describe(pipeline::choice);
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the executable is closed");
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      resources.close();
+      onClose.run();
+    }
+  }
+}

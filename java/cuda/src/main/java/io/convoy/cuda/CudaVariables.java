@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.convoy.cuda;
+
+import io.convoy.backend.Resources;
+import io.convoy.backend.VariableTable;
+import io.convoy.backend.Variables;
+import io.convoy.cuda.device.Buffer;
+import io.convoy.cuda.device.Gpu;
+import io.convoy.tensor.TensorSpec;
+import java.nio.ByteBuffer;
+
+/** Variables on a GPU, each in memory of its own, row-major. */
+final class CudaVariables implements Variables {
+  private final VariableTable<Buffer> table = new VariableTable<>();
+  private final Resources resources = new Resources();
+  private final Gpu gpu;
+  private final Runnable onClose;
+
+  /**
+   * Makes an empty store.
+   *
+   * @param onClose run once when it is closed
+   */
+  CudaVariables(Gpu gpu, Runnable onClose) {
+    this.gpu = gpu;
+    this.onClose = onClose;
+  }
+
+  @Override
+  public void declare(String name, TensorSpec spec) {
+    table.requireFree(name);
+    long bytes = spec.bytes();
+    long address = gpu.allocate(bytes, "variable '" + name + "' " + spec);
+    resources.own(address, gpu::free);
+    table.add(name, spec, Buffer.at(address, bytes));
+  }
+
+  @Override
+  public boolean contains(String name) {
+    return table.contains(name);
+  }
+
+  @Override
+  public void write(String name, ByteBuffer value) {
+    gpu.write(table.find(name, value).address(), value);
+  }
+
+  @Override
+  public void read(String name, ByteBuffer into) {
+    gpu.read(table.find(name, into).address(), into);
+  }
+
+  /** The memory of a program's slot. */
+  Buffer find(String name, TensorSpec spec) {
+    return table.find(name, spec);
+  }
+
+  void requireOpen() {
+    table.requireOpen();
+  }
+
+  @Override
+  public void close() {
+    if (table.close()) {
+      resources.close();
+      onClose.run();
+    }
+  }
+}

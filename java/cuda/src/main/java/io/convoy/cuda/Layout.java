@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.convoy.cuda;
+
+import static io.convoy.cuda.device.Argument.of;
+
+import io.convoy.cuda.device.Argument;
+import io.convoy.cuda.device.Buffer;
+import io.convoy.cuda.device.CopyStep;
+import io.convoy.ops.Concat;
+import io.convoy.ops.Pad;
+import io.convoy.ops.Reshape;
+import io.convoy.ops.Slice;
+import io.convoy.tensor.Shape;
+
+/** Ops that move elements: copies of boxes, of tensors seen as [outer, axis, inner]. */
+final class Layout {
+  /** A tensor seen along one axis. */
+  private record Axis(long outer, long length, long inner) {
+    static Axis of(Shape shape, int axis) {
+      long outer = 1;
+      long inner = 1;
+      for (int i = 0; i < shape.rank(); i++) {
+        outer *= i < axis ? shape.dim(i) : 1;
+        inner *= i > axis ? shape.dim(i) : 1;
+      }
+      return new Axis(outer, shape.dim(axis), inner);
+    }
+
+    /** Elements from one position of the outer axes to the next. */
+    long row() {
+      return length * inner;
+    }
+  }
+
+  private Layout() {}
+
+  static void reshape(Reshape op, Site site) {
+    if (!site.alias(0, 0)) {
+      site.add(new CopyStep(site.name(), site.in(0).buffer(), site.out(0).buffer()));
+    }
+  }
+
+  static void concat(Concat op, Site site) {
+    Axis whole = Axis.of(site.outSpec(0).shape(), op.axis());
+    long begin = 0;
+    for (Operand part : site.ins()) {
+      Axis axis = Axis.of(part.shape(), op.axis());
+      Argument to = new Argument.Address(site.out(0).buffer(), begin * whole.inner() * Float.BYTES);
+      box(of(part.buffer()), axis.row(), to, whole.row(), axis, site);
+      begin += axis.length();
+    }
+  }
+
+  static void slice(Slice op, Site site) {
+    Axis whole = Axis.of(site.in(0).shape(), op.axis());
+    Argument from =
+        new Argument.Address(site.in(0).buffer(), op.begin() * whole.inner() * Float.BYTES);
+    Axis part = Axis.of(site.outSpec(0).shape(), op.axis());
+    box(from, whole.row(), of(site.out(0).buffer()), part.row(), part, site);
+  }
+
+  /** Copies a box between tensors whose outer positions are that far apart. */
+  private static void box(
+      Argument from, long fromStride, Argument to, long toStride, Axis box, Site site) {
+    Walk walk = new Walk().axis(box.outer(), fromStride, toStride).axis(box.row(), 1, 1);
+    copy(from, to, box.outer() * box.row(), walk, site);
+  }
+
+  /** Copies 4-byte elements along a walk with source and target. */
+  static void copy(Argument from, Argument to, long elements, Walk walk, Site site) {
+    site.kernel(
+        "copy_forward_b32",
+        Site.packs(elements),
+        from,
+        to,
+        of(elements),
+        of(site.table(walk.table(2))),
+        of(walk.rank()));
+  }
+
+  static void pad(Pad op, Site site) {
+    Axis axis = Axis.of(site.in(0).shape(), op.axis());
+    pad(
+        site.in(0).buffer(),
+        site.out(0).buffer(),
+        axis.outer(),
+        axis.length(),
+        op.before(),
+        op.after(),
+        axis.inner(),
+        site);
+  }
+
+  /** to [outer, before + length + after, inner] = from [outer, length, inner] between zeros. */
+  static void pad(
+      Buffer from,
+      Buffer to,
+      long outer,
+      long length,
+      long before,
+      long after,
+      long inner,
+      Site site) {
+    site.kernel(
+        "pad_forward_b32",
+        Site.packs(outer * (before + length + after) * inner),
+        of(from),
+        of(to),
+        of(outer),
+        of(length),
+        of(before),
+        of(after),
+        of(inner));
+  }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.convoy.cuda;
+
+import io.convoy.compile.MemoryPlanner;
+import io.convoy.cuda.device.Buffer;
+import io.convoy.cuda.device.Gpu;
+import io.convoy.cuda.device.KernelStep;
+import io.convoy.cuda.device.Step;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+
+/**
+ * A program as steps over one arena, made without a device.
+ *
+ * @param steps in the order in which they run
+ * @param fills what is written once, before the first run
+ * @param inputs placeholders, by slot id
+ * @param outputs one a fetch, null for a token
+ * @param arena the arena's buffers
+ * @param bytes size of the arena
+ */
+record Plan(
+    List<Step> steps,
+    List<Fill> fills,
+    Map<Integer, Buffer> inputs,
+    List<Buffer> outputs,
+    List<Buffer> arena,
+    long bytes) {
+  /**
+   * Contents that never change; of addresses they may be made, so they are made once buffers have
+   * places.
+   *
+   * @param buffer where they go
+   * @param contents makes them
+   */
+  record Fill(Buffer buffer, Supplier<ByteBuffer> contents) {}
+
+  /** Gives all buffers of the arena their places. */
+  void place(long start) {
+    List<MemoryPlanner.Request> requests = arena.stream().map(Buffer::request).toList();
+    long[] offsets = MemoryPlanner.plan(requests, Gpu.ALIGNMENT).offsets();
+    for (int i = 0; i < offsets.length; i++) {
+      arena.get(i).place(start + offsets[i]);
+    }
+  }
+
+  /** How many launches of kernels of ours a run has. */
+  long kernelLaunches() {
+    return steps.stream().filter(KernelStep.class::isInstance).count();
+  }
+
+  /**
+   * The steps for people.
+   *
+   * @param choice what a library chose for a step, or empty
+   */
+  String describe(IntFunction<String> choice) {
+    StringBuilder text = new StringBuilder();
+    for (int at = 0; at < steps.size(); at++) {
+      String chosen = choice.apply(at);
+      text.append(steps.get(at).describe());
+      text.append(chosen.isEmpty() ? "" : "; " + chosen).append('\n');
+    }
+    text.append("kernels ").append(kernelLaunches());
+    text.append(", steps ").append(steps.size());
+    return text.append(", memory ").append(bytes).append(" B\n").toString();
+  }
+}

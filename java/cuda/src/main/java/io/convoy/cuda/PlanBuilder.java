@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.convoy.cuda;
+
+import io.convoy.backend.BackendException;
+import io.convoy.compile.Instruction;
+import io.convoy.compile.Lifetimes;
+import io.convoy.compile.MemoryPlanner;
+import io.convoy.compile.Program;
+import io.convoy.compile.Slot;
+import io.convoy.cuda.device.Buffer;
+import io.convoy.cuda.device.CopyStep;
+import io.convoy.cuda.device.Gpu;
+import io.convoy.cuda.device.Step;
+import io.convoy.ops.Constant;
+import io.convoy.tensor.DType;
+import io.convoy.tensor.TensorSpec;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Lowers a program to steps, then lays their buffers out in one arena. A pure function of the
+ * program and the number of multiprocessors. Tensors lie dense and row-major between all steps.
+ */
+final class PlanBuilder {
+  private final Program program;
+  private final Function<Slot, Buffer> variables;
+  private final int multiprocessors;
+  private final Lifetimes lifetimes;
+  private final Map<Integer, Operand> operands = new HashMap<>(); // by slot id
+  private final Map<Buffer, Integer> lastReads = new HashMap<>(); // instruction, by buffer
+  private final Set<Buffer> permanent = new HashSet<>();
+  private final List<Buffer> buffers = new ArrayList<>();
+  private final List<Plan.Fill> fills = new ArrayList<>();
+  private final List<Step> steps = new ArrayList<>();
+
+  /**
+   * Makes a builder.
+   *
+   * @param variables finds the memory of a variable's slot
+   * @param multiprocessors of the GPU
+   */
+  PlanBuilder(Program program, Function<Slot, Buffer> variables, int multiprocessors) {
+    this.program = program;
+    this.variables = variables;
+    this.multiprocessors = multiprocessors;
+    this.lifetimes = Lifetimes.of(program);
+  }
+
+  Plan build() {
+    Map<Integer, Buffer> inputs = new LinkedHashMap<>();
+    program.slots().stream()
+        .filter(Slot::isPlaceholder)
+        .forEach(s -> inputs.put(s.id(), operand(s.id()).buffer()));
+    for (int at = 0; at < program.instructions().size(); at++) {
+      lower(program.instructions().get(at), at);
+    }
+    List<Buffer> outputs = new ArrayList<>();
+    program.fetches().forEach(slot -> outputs.add(output(slot)));
+    List<Buffer> arena = arena();
+    List<MemoryPlanner.Request> requests = arena.stream().map(Buffer::request).toList();
+    long bytes = MemoryPlanner.plan(requests, Gpu.ALIGNMENT).bytes();
+    return new Plan(steps, fills, inputs, outputs, arena, bytes);
+  }
+
+  private void lower(Instruction instruction, int at) {
+    try {
+      Lowerings.of(instruction.op()).lower(new Site(this, instruction, at));
+    } catch (BackendException | ArithmeticException | IllegalArgumentException e) {
+      throw new BackendException(
+          "'"
+              + instruction.name()
+              + "' ("
+              + instruction.op().label()
+              + ") of "
+              + program.specs(instruction.inputs())
+              + " on the GPU: "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  /** What a fetch is read from: a copy if it is not made by an instruction. */
+  private Buffer output(int slot) {
+    Slot s = program.slot(slot);
+    if (s.spec().equals(TensorSpec.TOKEN)) {
+      return null;
+    }
+    Buffer source = operand(slot).buffer();
+    if (s.isTemporary()) {
+      return keep(source);
+    }
+    Buffer copy = keep(buffer(source.bytes()));
+    add(new CopyStep("fetch " + s.name(), source, copy));
+    return copy;
+  }
+
+  /** The arena's buffers that are used, with their lifetimes in steps. */
+  private List<Buffer> arena() {
+    for (int at = 0; at < steps.size(); at++) {
+      for (Buffer buffer : steps.get(at).buffers()) {
+        buffer.usedAt(at);
+      }
+    }
+    for (Buffer buffer : permanent) {
+      buffer.usedAt(0);
+      buffer.usedAt(steps.size());
+    }
+    return buffers.stream().filter(Buffer::isUsed).toList();
+  }
+
+  /** Gives a buffer memory that nothing else uses. */
+  private Buffer keep(Buffer buffer) {
+    if (buffer.isPlanned()) {
+      permanent.add(buffer);
+    }
+    return buffer;
+  }
+
+  /** The tensor of a slot, with memory. */
+  Operand operand(int slot) {
+    Operand known = operands.get(slot);
+    if (known != null) {
+      return known;
+    }
+    Slot s = program.slot(slot);
+    if (s.isVariable()) {
+      return remember(slot, variables.apply(s));
+    }
+    Buffer buffer = buffer(s.spec().bytes());
+    if (s.isPlaceholder()) {
+      keep(buffer);
+    } else if (s.isConstant()) {
+      ByteBuffer value = ((Constant) s.container().get()).value().bytes();
+      fill(buffer, () -> value);
+    }
+    return remember(slot, buffer);
+  }
+
+  private Operand remember(int slot, Buffer buffer) {
+    Operand operand = new Operand(program.slot(slot).spec(), buffer);
+    operands.put(slot, operand);
+    lastReads.merge(buffer, lifetimes.last()[slot], Math::max);
+    return operand;
+  }
+
+  /** See {@link Site#reuse}. */
+  void reuse(int output, int input, int position) {
+    Operand source = operand(input);
+    boolean free =
+        source.buffer().isPlanned()
+            && !permanent.contains(source.buffer())
+            && !program.fetches().contains(output)
+            && lastReads.get(source.buffer()) <= position
+            && source.spec().bytes() == program.slot(output).spec().bytes();
+    if (free) {
+      remember(output, source.buffer());
+    }
+  }
+
+  /** See {@link Site#alias}. */
+  boolean alias(int output, int input) {
+    Buffer source = operand(input).buffer();
+    if (source.isPlanned()) {
+      remember(output, source);
+    }
+    return source.isPlanned();
+  }
+
+  Buffer buffer(long bytes) {
+    Buffer made = Buffer.planned(bytes);
+    buffers.add(made);
+    return made;
+  }
+
+  /** Memory whose contents are there before the first run. */
+  Buffer filled(long bytes, Supplier<ByteBuffer> contents) {
+    Buffer made = buffer(bytes);
+    fill(made, contents);
+    return made;
+  }
+
+  private void fill(Buffer buffer, Supplier<ByteBuffer> contents) {
+    keep(buffer);
+    fills.add(new Plan.Fill(buffer, contents));
+  }
+
+  void add(Step step) {
+    steps.add(step);
+  }
+
+  TensorSpec spec(int slot) {
+    return program.slot(slot).spec();
+  }
+
+  int multiprocessors() {
+    return multiprocessors;
+  }
+
+  static boolean isInt(TensorSpec spec) {
+    return spec.dtype() == DType.INT32;
+  }
+}

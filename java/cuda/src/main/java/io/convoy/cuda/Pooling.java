@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.convoy.cuda;
+
+import static io.convoy.cuda.device.Argument.of;
+
+import io.convoy.cuda.device.Argument;
+import io.convoy.cuda.device.Buffer;
+import io.convoy.cuda.device.PoolingShape;
+import io.convoy.cuda.device.PoolingStep;
+import io.convoy.ops.Pool2D;
+import io.convoy.ops.Pool2DGrad;
+import io.convoy.ops.PoolSpec;
+import io.convoy.ops.Window;
+import io.convoy.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Pooling and its gradient. Forward it is cuDNN's where cuDNN knows it; minima, padding that
+ * differs from side to side, and all gradients are kernels of ours.
+ */
+final class Pooling {
+  private final PoolSpec spec;
+  private final Shape x;
+  private final Shape y;
+  private final Window rows;
+  private final Window columns;
+
+  private Pooling(PoolSpec spec, Shape x, Shape y) {
+    this.spec = spec;
+    this.x = x;
+    this.y = y;
+    this.rows = spec.rows(x.dim(1));
+    this.columns = spec.columns(x.dim(2));
+  }
+
+  static void forward(Pool2D op, Site site) {
+    Operand x = site.in(0);
+    Operand y = site.out(0);
+    Pooling pooling = new Pooling(op.spec(), x.shape(), y.shape());
+    if (pooling.isKnownToCudnn()) {
+      site.add(new PoolingStep(site.name(), pooling.shape(), x.buffer(), y.buffer()));
+      return;
+    }
+    String kind =
+        switch (op.spec().kind()) {
+          case MAX -> "max";
+          case MIN -> "min";
+          case AVERAGE -> "avg";
+        };
+    site.kernel(
+        kind + "_pool_forward_f32",
+        Site.packs(y.elements()),
+        pooling.arguments(x.buffer(), y.buffer()));
+  }
+
+  private boolean isKnownToCudnn() {
+    return spec.kind() != PoolSpec.Kind.MIN
+        && rows.before() == rows.after()
+        && columns.before() == columns.after();
+  }
+
+  private PoolingShape shape() {
+    return new PoolingShape(
+        spec.kind() == PoolSpec.Kind.MAX,
+        x.dim(0),
+        x.dim(1),
+        x.dim(2),
+        x.dim(3),
+        y.dim(1),
+        y.dim(2),
+        spec.windowH(),
+        spec.windowW(),
+        rows.before(),
+        columns.before(),
+        spec.strideH(),
+        spec.strideW());
+  }
+
+  static void gradient(Pool2DGrad op, Site site) {
+    Operand dy = site.in(2);
+    Operand dx = site.out(0);
+    Pooling pooling = new Pooling(op.spec(), dx.shape(), dy.shape());
+    if (op.spec().kind() == PoolSpec.Kind.AVERAGE) {
+      site.kernel(
+          "avg_pool_backward_f32",
+          Site.packs(dx.elements()),
+          pooling.arguments(dy.buffer(), dx.buffer()));
+      return;
+    }
+    site.kernel(
+        "extreme_pool_backward_f32",
+        Site.packs(dx.elements()),
+        pooling.arguments(site.in(0).buffer(), site.in(1).buffer(), dy.buffer(), dx.buffer()));
+  }
+
+  /** The tensors, then what all pooling kernels take: batch and PoolShape of pool.cu. */
+  private Argument[] arguments(Buffer... tensors) {
+    List<Argument> arguments = new ArrayList<>();
+    for (Buffer tensor : tensors) {
+      arguments.add(of(tensor));
+    }
+    arguments.add(of((long) x.dim(0)));
+    int[] shape = {
+      x.dim(1),
+      x.dim(2),
+      x.dim(3),
+      y.dim(1),
+      y.dim(2),
+      spec.windowH(),
+      spec.windowW(),
+      spec.strideH(),
+      spec.strideW(),
+      rows.before(),
+      columns.before()
+    };
+    for (int number : shape) {
+      arguments.add(of(number));
+    }
+    return arguments.toArray(Argument[]::new);
+  }
+}

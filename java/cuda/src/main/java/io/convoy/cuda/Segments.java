@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.convoy.cuda;
+
+import static io.convoy.cuda.device.Argument.of;
+
+import io.convoy.cuda.device.Argument;
+import io.convoy.cuda.device.Buffer;
+import io.convoy.cuda.device.Grid;
+import io.convoy.cuda.device.KernelStep;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Many tensors in one launch: the table that cuda-kernels/include/segments.cuh describes, a row of
+ * 56 bytes for each group of tensors of one length.
+ */
+final class Segments {
+  /** Elements that a block takes at a time: CHUNK in segments.cuh. */
+  private static final int CHUNK = 8 * Site.BLOCK;
+
+  /** Addresses in a row. */
+  private static final int TENSORS = 5;
+
+  private static final int ROW = (TENSORS + 2) * Long.BYTES;
+
+  private record Row(long length, long firstChunk, List<Buffer> tensors) {}
+
+  private final List<Row> rows = new ArrayList<>();
+  private long chunks;
+
+  /** Adds tensors of one length. */
+  void add(long length, Buffer... tensors) {
+    rows.add(new Row(length, chunks, List.of(tensors)));
+    chunks += Site.ceil(length, CHUNK);
+  }
+
+  /** As many blocks as chunks, up to a limit. */
+  Grid grid(long most) {
+    return Grid.of(Math.min(chunks, most));
+  }
+
+  /** Adds a launch of a kernel whose parameters begin with table, rows and chunks. */
+  void launch(String kernel, Grid grid, Site site, Argument... more) {
+    List<Argument> arguments = new ArrayList<>();
+    arguments.add(of(site.table((long) rows.size() * ROW, this::table)));
+    arguments.add(of(rows.size()));
+    arguments.add(of(chunks));
+    arguments.addAll(List.of(more));
+    site.add(new KernelStep(site.name(), kernel, grid, Site.BLOCK, arguments, buffers()));
+  }
+
+  private List<Buffer> buffers() {
+    return rows.stream().flatMap(row -> row.tensors().stream()).toList();
+  }
+
+  private ByteBuffer table() {
+    ByteBuffer table = ByteBuffer.allocate(rows.size() * ROW).order(ByteOrder.nativeOrder());
+    for (Row row : rows) {
+      for (int t = 0; t < TENSORS; t++) {
+        table.putLong(t < row.tensors().size() ? row.tensors().get(t).address() : 0);
+      }
+      table.putLong(row.length()).putLong(row.firstChunk());
+    }
+    return table.flip();
+  }
+}

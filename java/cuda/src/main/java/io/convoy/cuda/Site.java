@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.convoy.cuda;
+
+import io.convoy.compile.Instruction;
+import io.convoy.cuda.device.Argument;
+import io.convoy.cuda.device.Buffer;
+import io.convoy.cuda.device.Grid;
+import io.convoy.cuda.device.KernelStep;
+import io.convoy.cuda.device.Step;
+import io.convoy.tensor.TensorSpec;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** One instruction while it is lowered: its operands, and where steps and buffers are added. */
+final class Site {
+  /** Threads of a block in almost every kernel: BLOCK in cuda-kernels/include/vector.cuh. */
+  static final int BLOCK = 256;
+
+  /** fp32 elements in 16 bytes: PACK in cuda-kernels/include/vector.cuh. */
+  static final int PACK = 4;
+
+  private final PlanBuilder plan;
+  private final Instruction instruction;
+  private final int position;
+
+  Site(PlanBuilder plan, Instruction instruction, int position) {
+    this.plan = plan;
+    this.instruction = instruction;
+    this.position = position;
+  }
+
+  String name() {
+    return instruction.name();
+  }
+
+  int multiprocessors() {
+    return plan.multiprocessors();
+  }
+
+  Operand in(int index) {
+    return plan.operand(instruction.inputs().get(index));
+  }
+
+  List<Operand> ins() {
+    return instruction.inputs().stream().map(plan::operand).toList();
+  }
+
+  Operand out(int index) {
+    return plan.operand(instruction.outputs().get(index));
+  }
+
+  TensorSpec outSpec(int index) {
+    return plan.spec(instruction.outputs().get(index));
+  }
+
+  /**
+   * Lets an output lie where an input lies, if nobody needs the input any more; to be called before
+   * {@link #out}.
+   */
+  void reuse(int output, int input) {
+    plan.reuse(instruction.outputs().get(output), instruction.inputs().get(input), position);
+  }
+
+  /**
+   * Makes an output the same memory as an input, if that can't be told from a copy.
+   *
+   * @return whether it was done
+   */
+  boolean alias(int output, int input) {
+    return plan.alias(instruction.outputs().get(output), instruction.inputs().get(input));
+  }
+
+  /** Memory for this instruction alone. */
+  Operand temporary(TensorSpec spec) {
+    return new Operand(spec, scratch(spec.bytes()));
+  }
+
+  /** Memory for this instruction alone, without a type. */
+  Buffer scratch(long bytes) {
+    return plan.buffer(bytes);
+  }
+
+  /** Words that are 0 before the first run: for counters, which kernels leave as they find them. */
+  Buffer counters(long count) {
+    return plan.filled(
+        count * Integer.BYTES, () -> ByteBuffer.allocate(Math.toIntExact(count * Integer.BYTES)));
+  }
+
+  /** A table that is made once buffers have places; in native byte order. */
+  Buffer table(long bytes, Supplier<ByteBuffer> contents) {
+    return plan.filled(bytes, contents);
+  }
+
+  /** A table of numbers. */
+  Buffer table(long[] numbers) {
+    return table(
+        numbers.length * (long) Long.BYTES,
+        () -> {
+          ByteBuffer bytes =
+              ByteBuffer.allocate(numbers.length * Long.BYTES).order(ByteOrder.nativeOrder());
+          bytes.asLongBuffer().put(numbers);
+          return bytes;
+        });
+  }
+
+  void add(Step step) {
+    plan.add(step);
+  }
+
+  /** Adds a launch with the usual block. */
+  void kernel(String kernel, Grid grid, Argument... arguments) {
+    kernel(kernel, grid, BLOCK, arguments);
+  }
+
+  void kernel(String kernel, Grid grid, int block, Argument... arguments) {
+    add(new KernelStep(name(), kernel, grid, block, List.of(arguments), List.of()));
+  }
+
+  /** The grid of kernels that walk over elements in packs. */
+  static Grid packs(long elements) {
+    return Grid.of(ceil(elements, BLOCK * PACK));
+  }
+
+  static long ceil(long a, long b) {
+    return (a + b - 1) / b;
+  }
+}

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.convoy.cuda;
+
+import static io.convoy.cuda.device.Argument.of;
+
+import io.convoy.cuda.device.Argument;
+import io.convoy.cuda.device.Buffer;
+import io.convoy.cuda.device.Grid;
+import io.convoy.ops.Assign;
+import io.convoy.ops.ScheduledRate;
+import io.convoy.ops.Update;
+import io.convoy.ops.UpdateRule;
+import io.convoy.schedules.Schedule;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What changes variables. */
+final class Updates {
+  /** Blocks for each multiprocessor: what fits it at once. */
+  private static final long BLOCKS = 8;
+
+  /** Bytes of ScheduleEntry in rate.cu. */
+  private static final int ENTRY = 12;
+
+  /** An entry of the schedule's table; kinds are ScheduleKind's in rate.cu. */
+  private record Entry(int kind, int steps, float value) {}
+
+  private Updates() {}
+
+  static void scheduledRate(ScheduledRate op, Site site) {
+    List<Entry> entries = entries(op.schedule());
+    Argument table =
+        entries.isEmpty()
+            ? new Argument.Null()
+            : of(site.table((long) entries.size() * ENTRY, () -> table(entries)));
+    site.kernel(
+        "scheduled_rate_forward_f32",
+        Grid.of(1),
+        1,
+        of(site.in(0).buffer()),
+        of(site.in(1).buffer()),
+        table,
+        of(entries.size()),
+        of(site.out(0).buffer()));
+  }
+
+  private static List<Entry> entries(Schedule schedule) {
+    List<Entry> entries = new ArrayList<>();
+    Schedule at = schedule;
+    while (at instanceof Schedule.WarmUp w) {
+      entries.add(new Entry(3, w.steps(), 0));
+      at = w.then();
+    }
+    if (at instanceof Schedule.StepDecay s) {
+      entries.add(new Entry(0, s.steps(), s.gamma()));
+    } else if (at instanceof Schedule.ExponentialDecay e) {
+      entries.add(new Entry(1, e.steps(), e.gamma()));
+    } else if (at instanceof Schedule.CosineDecay c) {
+      entries.add(new Entry(2, c.steps(), c.end()));
+    }
+    return entries;
+  }
+
+  private static ByteBuffer table(List<Entry> entries) {
+    ByteBuffer table = ByteBuffer.allocate(entries.size() * ENTRY).order(ByteOrder.nativeOrder());
+    for (Entry entry : entries) {
+      table.putInt(entry.kind()).putInt(entry.steps()).putFloat(entry.value());
+    }
+    return table.flip();
+  }
+
+  static void assign(Assign op, Site site) {
+    Segments segments = new Segments();
+    Operand variable = site.in(0);
+    segments.add(variable.elements(), variable.buffer(), site.in(1).buffer());
+    Grid grid = segments.grid(BLOCKS * site.multiprocessors());
+    if (PlanBuilder.isInt(variable.spec())) {
+      segments.launch("assign_forward_i32", grid, site, of((int) op.keep()), of((int) op.add()));
+    } else {
+      segments.launch("assign_forward_f32", grid, site, of(op.keep()), of(op.add()));
+    }
+  }
+
+  static void update(Update op, Site site) {
+    Segments segments = new Segments();
+    List<Operand> operands = site.ins();
+    for (int first = Update.SCALARS; first < operands.size(); first += op.stride()) {
+      Buffer[] tensors =
+          operands.subList(first, first + op.stride()).stream()
+              .map(Operand::buffer)
+              .toArray(Buffer[]::new);
+      segments.add(operands.get(first).elements(), tensors);
+    }
+    Grid grid = segments.grid(BLOCKS * site.multiprocessors());
+    Argument rate = of(site.in(0).buffer());
+    Argument iterations = of(site.in(1).buffer());
+    Argument scale = of(site.in(2).buffer());
+    if (op.rule() instanceof UpdateRule.Sgd r) {
+      segments.launch(
+          "update_sgd_f32",
+          grid,
+          site,
+          rate,
+          scale,
+          of(r.momentum()),
+          of(r.nesterov() ? 1 : 0),
+          of(r.weightDecay()));
+    } else if (op.rule() instanceof UpdateRule.Adam r) {
+      segments.launch(
+          "update_adam_f32",
+          grid,
+          site,
+          rate,
+          iterations,
+          scale,
+          of(r.beta1()),
+          of(r.beta2()),
+          of(r.epsilon()),
+          of(r.weightDecay()));
+    } else if (op.rule() instanceof UpdateRule.RmsProp r) {
+      segments.launch(
+          "update_rmsprop_f32",
+          grid,
+          site,
+          rate,
+          scale,
+          of(r.rho()),
+          of(r.momentum()),
+          of(r.epsilon()),
+          of(r.weightDecay()));
+    }
+  }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.convoy.cuda.device;
+
+/**
+ * The sizes of a convolution as cuDNN has them: the same padding on both sides of an axis.
+ *
+ * @param batch N
+ * @param height H, rows of x
+ * @param width W, columns of x
+ * @param channels C of x
+ * @param filters K, channels of y
+ * @param filterHeight kh
+ * @param filterWidth kw
+ * @param outHeight P, rows of y
+ * @param outWidth Q, columns of y
+ * @param padHeight rows of zeros above and below
+ * @param padWidth columns of zeros on each side
+ * @param strideHeight rows from one window to the next
+ * @param strideWidth columns from one window to the next
+ * @param dilationHeight rows from one tap to the next
+ * @param dilationWidth columns from one tap to the next
+ * @param groups independent groups of channels
+ */
+public record ConvolutionShape(
+    int batch,
+    int height,
+    int width,
+    int channels,
+    int filters,
+    int filterHeight,
+    int filterWidth,
+    int outHeight,
+    int outWidth,
+    int padHeight,
+    int padWidth,
+    int strideHeight,
+    int strideWidth,
+    int dilationHeight,
+    int dilationWidth,
+    int groups) {
+  @Override
+  public String toString() {
+    return "x[%d,%d,%d,%d] w[%d,%d,%d,%d] y[%d,%d,%d,%d] pad %dx%d stride %dx%d dilation %dx%d groups %d"
+        .formatted(
+            batch,
+            height,
+            width,
+            channels,
+            filters,
+            filterHeight,
+            filterWidth,
+            channels / groups,
+            batch,
+            outHeight,
+            outWidth,
+            filters,
+            padHeight,
+            padWidth,
+            strideHeight,
+            strideWidth,
+            dilationHeight,
+            dilationWidth,
+            groups);
+  }
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.convoy.cuda.device;
+
+import java.util.List;
+
+/**
+ * A pass of cuDNN's convolution.
+ *
+ * @param name what it is for
+ * @param pass which of the three
+ * @param shape sizes, strides, padding
+ * @param x image {@code [N,H,W,C]}; written by {@link Pass#BACKWARD_DATA}
+ * @param w filter {@code [K,kh,kw,C/groups]}; written by {@link Pass#BACKWARD_FILTER}
+ * @param y result {@code [N,P,Q,K]}; written by {@link Pass#FORWARD}
+ */
+public record ConvolutionStep(
+    String name, Pass pass, ConvolutionShape shape, Buffer x, Buffer w, Buffer y) implements Step {
+  /** What is computed from what. */
+  public enum Pass {
+    /** y of x and w. */
+    FORWARD,
+    /** dx of dy and w. */
+    BACKWARD_DATA,
+    /** dw of x and dy. */
+    BACKWARD_FILTER
+  }
+
+  @Override
+  public List<Buffer> buffers() {
+    return List.of(x, w, y);
+  }
+
+  @Override
+  public String describe() {
+    return name + ": cudnn convolution " + pass + " " + shape;
+  }
+}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.convoy.cuda.device;
+
+import java.util.List;
+
+/**
+ * A copy on the device.
+ *
+ * @param name what it is for
+ * @param from source
+ * @param to target, of as many bytes
+ */
+public record CopyStep(String name, Buffer from, Buffer to) implements Step {
+  @Override
+  public List<Buffer> buffers() {
+    return List.of(from, to);
+  }
+
+  @Override
+  public String describe() {
+    return name + ": copy " + from.bytes() + " B";
+  }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.convoy.cuda.device;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A launch of a kernel of ours.
+ *
+ * @param name what it is for
+ * @param kernel its name in {@code cuda-kernels/src}
+ * @param grid blocks
+ * @param block threads of a block
+ * @param arguments in the order of its parameters
+ * @param reached memory whose addresses stand in a table that it is given
+ */
+public record KernelStep(
+    String name,
+    String kernel,
+    Grid grid,
+    int block,
+    List<Argument> arguments,
+    List<Buffer> reached)
+    implements Step {
+  /**
+   * Copies the lists.
+   *
+   * @param name the component
+   * @param kernel the component
+   * @param grid the component
+   * @param block the component
+   * @param arguments the component
+   * @param reached the component
+   */
+  public KernelStep {
+    arguments = List.copyOf(arguments);
+    reached = List.copyOf(reached);
+  }
+
+  @Override
+  public List<Buffer> buffers() {
+    List<Buffer> buffers = new ArrayList<>(reached);
+    for (Argument argument : arguments) {
+      if (argument instanceof Argument.Address address) {
+        buffers.add(address.buffer());
+      }
+    }
+    return buffers;
+  }
+
+  @Override
+  public String describe() {
+    String values = arguments.stream().map(Argument::describe).collect(Collectors.joining(", "));
+    return name + ": " + kernel + " <<<" + grid + ", " + block + ">>> (" + values + ")";
+  }
+}

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.convoy.cuda.jcuda;
+
+import io.convoy.backend.Resources;
+import io.convoy.cuda.device.ConvolutionStep;
+import io.convoy.cuda.device.CopyStep;
+import io.convoy.cuda.device.GemmStep;
+import io.convoy.cuda.device.KernelStep;
+import io.convoy.cuda.device.Pipeline;
+import io.convoy.cuda.device.PoolingStep;
+import io.convoy.cuda.device.Step;
+import io.convoy.cuda.device.Transfer;
+import java.util.List;
+
+/**
+ * Steps as launches. The first run makes every call by itself, so that libraries set up what they
+ * need; the second records the calls; all others replay them as one.
+ */
+final class JCudaPipeline implements Pipeline {
+  private final JCudaGpu gpu;
+  private final Resources resources = new Resources();
+  private final boolean replays = Settings.graphs();
+  private final Workspace workspace = new Workspace();
+  private final int steps;
+  private final Launch[] launches; // the steps, then the outputs
+  private final Uploads uploads;
+  private boolean hasRun;
+  private ReplayedGraph graph;
+  private boolean closed;
+
+  JCudaPipeline(JCudaGpu gpu, List<Step> steps, List<Transfer> inputs, List<Transfer> outputs) {
+    this.gpu = gpu;
+    this.steps = steps.size();
+    try {
+      launches = new Launch[steps.size() + outputs.size()];
+      try (AlgorithmChooser chooser = new AlgorithmChooser(gpu)) {
+        for (int i = 0; i < steps.size(); i++) {
+          launches[i] = launch(steps.get(i), chooser);
+        }
+      }
+      for (int i = 0; i < outputs.size(); i++) {
+        launches[steps.size() + i] = new DownloadLaunch(i, outputs.get(i), gpu);
+      }
+      workspace.allocate(gpu, resources);
+      uploads = new Uploads(inputs, gpu, resources);
+    } catch (RuntimeException e) {
+      throw Failure.after(e, resources);
+    }
+  }
+
+  private Launch launch(Step step, AlgorithmChooser chooser) {
+    if (step instanceof KernelStep kernel) {
+      return new KernelLaunch(kernel, gpu);
+    }
+    if (step instanceof ConvolutionStep convolution) {
+      return new ConvolutionLaunch(convolution, gpu, chooser, workspace, resources);
+    }
+    if (step instanceof PoolingStep pooling) {
+      return new PoolingLaunch(pooling, gpu, resources);
+    }
+    if (step instanceof GemmStep gemm) {
+      return new GemmLaunch(gemm, gpu);
+    }
+    return new CopyLaunch((CopyStep) step, gpu);
+  }
+
+  @Override
+  public void run() {
+    enter();
+    uploads.start();
+    if (replays && hasRun) {
+      replay();
+    } else {
+      for (Launch launch : launches) {
+        launch.run();
+      }
+    }
+    hasRun = true;
+    uploads.await();
+  }
+
+  @Override
+  public long[] profile() {
+    enter();
+    uploads.start();
+    gpu.await();
+    long[] nanos = new long[steps];
+    for (int i = 0; i < launches.length; i++) {
+      long begin = System.nanoTime();
+      launches[i].run();
+      gpu.await();
+      if (i < steps) {
+        nanos[i] = System.nanoTime() - begin;
+      }
+    }
+    hasRun = true;
+    return nanos;
+  }
+
+  private void replay() {
+    if (graph == null) {
+      graph = ReplayedGraph.capture(launches, gpu.compute(), resources);
+    }
+    graph.launch();
+  }
+
+  @Override
+  public void await() {
+    enter();
+    gpu.await();
+  }
+
+  private void enter() {
+    if (closed) {
+      throw new IllegalStateException("the pipeline is closed");
+    }
+    gpu.enter();
+  }
+
+  @Override
+  public String choice(int step) {
+    return launches[step].choice();
+  }
+
+  @Override
+  public long workspaceBytes() {
+    return workspace.bytes();
+  }
+
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    try (resources) {
+      await();
+    } finally {
+      closed = true;
+    }
+  }
+}

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.convoy.cuda;
+
+import static io.convoy.layers.ActivationFunction.RELU;
+import static io.convoy.layers.ActivationFunction.SOFTMAX;
+import static io.convoy.layers.Layers.add;
+import static io.convoy.layers.Layers.averagePooling2D;
+import static io.convoy.layers.Layers.batchNormalization;
+import static io.convoy.layers.Layers.conv2D;
+import static io.convoy.layers.Layers.dense;
+import static io.convoy.layers.Layers.dropout;
+import static io.convoy.layers.Layers.flatten;
+import static io.convoy.layers.Layers.input;
+import static io.convoy.layers.Layers.maxPooling2D;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.convoy.backend.Availability;
+import io.convoy.layers.LayerOutput;
+import io.convoy.losses.Losses;
+import io.convoy.metrics.Metrics;
+import io.convoy.model.CompileOptions;
+import io.convoy.model.Model;
+import io.convoy.model.Network;
+import io.convoy.ops.Padding;
+import io.convoy.optimizers.Optimizer;
+import io.convoy.optimizers.Optimizers;
+import io.convoy.schedules.Schedule;
+import io.convoy.session.Step;
+import io.convoy.tensor.DType;
+import io.convoy.tensor.Tensor;
+import java.nio.FloatBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Whole training steps on the emulator beside the reference: a plan's memory, its kernels and their
+ * order, and state that lasts from step to step.
+ */
+class EmulatedTrainingTest {
+  private static final int BATCH = 6;
+  private static final int SIDE = 12;
+  private static final int STEPS = 6;
+
+  @BeforeAll
+  static void requireEmulator() {
+    assumeTrue(
+        new EmulatedProvider().probe() instanceof Availability.Available,
+        "the emulator was not built: cmake -S . -B target/cmake && cmake --build target/cmake");
+  }
+
+  static Stream<Arguments> optimizers() {
+    Map<String, Optimizer> optimizers =
+        Map.of(
+            "adam",
+                Optimizers.adam(1e-2)
+                    .schedule(new Schedule.WarmUp(2, new Schedule.CosineDecay(STEPS, 0)))
+                    .clipNorm(0.5f),
+            "adamW", Optimizers.adamW(1e-2, 0.1),
+            "nesterov", Optimizers.momentum(1e-2, 0.9, true),
+            "rmsProp", Optimizers.rmsProp(1e-3));
+    return optimizers.entrySet().stream().map(e -> Arguments.of(e.getKey(), e.getValue()));
+  }
+
+  /**
+   * No bias before batch norm: its gradient is 0, so an optimizer would follow the rounding.
+   *
+   * <p>A branch that is added, batch norm, dropout, strides with uneven padding, both poolings.
+   */
+  private static Network network() {
+    LayerOutput in = input(SIDE, SIDE, 3).apply();
+    LayerOutput stem = conv2D(8, 3).strides(2).padding(Padding.SAME).activation(RELU).apply(in);
+    LayerOutput branch =
+        batchNormalization().apply(conv2D(8, 3).padding(Padding.SAME).useBias(false).apply(stem));
+    LayerOutput joined = dropout(0.2).apply(add().apply(stem, branch));
+    LayerOutput pooled = averagePooling2D(2).apply(maxPooling2D(2).strides(1).apply(joined));
+    return new Network("small", in, dense(10).activation(SOFTMAX).apply(flatten().apply(pooled)));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("optimizers")
+  void stateIsTheReferences(String name, Optimizer optimizer) {
+    Map<String, Tensor> expected = stateAfterTraining(optimizer, "reference");
+    Map<String, Tensor> actual = stateAfterTraining(optimizer, EmulatedProvider.NAME);
+    assertEquals(expected.keySet(), actual.keySet());
+    for (Map.Entry<String, Tensor> e : expected.entrySet()) {
+      if (e.getValue().spec().dtype() == DType.FLOAT32) {
+        assertClose(e.getKey(), e.getValue().floats(), actual.get(e.getKey()).floats());
+      }
+    }
+  }
+
+  /** fp32 against double: a step passes rounding on to the next, so by the largest element. */
+  private static void assertClose(String name, float[] expected, float[] actual) {
+    double largest = 0;
+    for (float value : expected) {
+      largest = Math.max(largest, Math.abs(value));
+    }
+    for (int i = 0; i < expected.length; i++) {
+      assertEquals(expected[i], actual[i], 1e-4 * largest, name + " at " + i);
+    }
+  }
+
+  private static Map<String, Tensor> stateAfterTraining(Optimizer optimizer, String device) {
+    try (Model model =
+        network()
+            .compile(
+                optimizer,
+                Losses.SPARSE_CATEGORICAL_CROSSENTROPY,
+                List.of(Metrics.ACCURACY),
+                CompileOptions.defaults().device(device).seed(3))) {
+      Step step = model.trainingStep(BATCH);
+      FloatBuffer images = step.input(model.features()).asFloatBuffer();
+      Random random = new Random(5);
+      for (int i = 0; i < STEPS; i++) {
+        for (int at = 0; at < images.capacity(); at++) {
+          images.put(at, random.nextFloat());
+        }
+        for (int n = 0; n < BATCH; n++) {
+          step.input(model.labels()).putInt(n * Integer.BYTES, random.nextInt(10));
+        }
+        step.run();
+      }
+      return model.state();
+    }
+  }
+}

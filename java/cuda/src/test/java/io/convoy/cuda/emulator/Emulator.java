@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.convoy.cuda.emulator;
+
+import io.convoy.backend.BackendException;
+import io.convoy.cuda.device.Buffer;
+import io.convoy.cuda.device.Grid;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The program that keeps device memory and launches the kernels on the CPU; what is said to it,
+ * cuda-kernels/test/emulator.cpp documents. What it finds wrong is a {@link BackendException}.
+ */
+final class Emulator implements AutoCloseable {
+  private static final String PROGRAM = "target/cmake/cuda-kernels/emulator";
+
+  /** In the order of their numbers. */
+  private enum Operation {
+    ALLOCATE,
+    FREE,
+    WRITE,
+    READ,
+    LAUNCH,
+    SIGNATURES
+  }
+
+  private final Process process;
+  private final OutputStream requests;
+  private final InputStream replies;
+  private final Map<String, String> signatures;
+
+  /**
+   * Starts the program.
+   *
+   * @param program by {@link #program}
+   */
+  Emulator(Path program) {
+    try {
+      process =
+          new ProcessBuilder(program.toString())
+              .redirectError(ProcessBuilder.Redirect.INHERIT)
+              .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    requests = process.getOutputStream();
+    replies = process.getInputStream();
+    signatures =
+        text(ask(request(Operation.SIGNATURES, 0)))
+            .lines()
+            .map(line -> line.split(" "))
+            .collect(Collectors.toMap(words -> words[0], words -> words[1]));
+  }
+
+  /** Finds the program: by the property convoy.emulator, or where CMake builds it. */
+  static Optional<Path> program() {
+    String named = System.getProperty("convoy.emulator");
+    Optional<Path> program =
+        named != null ? Optional.of(Path.of(named)) : root().map(r -> r.resolve(PROGRAM));
+    return program.filter(Files::isExecutable);
+  }
+
+  /** The repository's root, at or above the working directory. */
+  private static Optional<Path> root() {
+    Path at = Path.of("").toAbsolutePath();
+    while (at != null && !Files.exists(at.resolve("cuda-kernels/CMakeLists.txt"))) {
+      at = at.getParent();
+    }
+    return Optional.ofNullable(at);
+  }
+
+  /**
+   * A letter for each parameter of a kernel: p pointer, l 64-bit integer, i 32-bit integer, f
+   * float.
+   */
+  String signature(String kernel) {
+    String signature = signatures.get(kernel);
+    if (signature == null) {
+      throw new BackendException("the emulator has no kernel '" + kernel + "'");
+    }
+    return signature;
+  }
+
+  /** Allocates zeros. */
+  long allocate(long bytes, String what) {
+    byte[] name = what.getBytes(StandardCharsets.UTF_8);
+    ByteBuffer request = request(Operation.ALLOCATE, Long.BYTES + Integer.BYTES + name.length);
+    return ask(request.putLong(bytes).putInt(name.length).put(name)).getLong();
+  }
+
+  void free(long address) {
+    ask(request(Operation.FREE, Long.BYTES).putLong(address));
+  }
+
+  /** Writes what lies from position to limit, which stay. */
+  void write(long address, ByteBuffer value) {
+    ByteBuffer request = request(Operation.WRITE, Long.BYTES + value.remaining());
+    ask(request.putLong(address).put(value.duplicate()));
+  }
+
+  /** Fills from position to limit, which stay. */
+  void read(long address, ByteBuffer into) {
+    ByteBuffer request = request(Operation.READ, 2 * Long.BYTES);
+    into.duplicate().put(ask(request.putLong(address).putLong(into.remaining())));
+  }
+
+  /**
+   * Launches a kernel.
+   *
+   * @param slots its arguments, 32-bit ones in the low half
+   * @param buffers all memory that it may touch
+   */
+  void launch(String kernel, Grid grid, int block, long[] slots, List<Buffer> buffers) {
+    byte[] name = kernel.getBytes(StandardCharsets.UTF_8);
+    int numbers = 7 * Integer.BYTES + (slots.length + 2 * buffers.size()) * Long.BYTES;
+    ByteBuffer request = request(Operation.LAUNCH, name.length + numbers);
+    request.putInt(name.length).put(name);
+    request.putInt(grid.x()).putInt(grid.y()).putInt(grid.z()).putInt(block);
+    request.putInt(slots.length);
+    for (long slot : slots) {
+      request.putLong(slot);
+    }
+    request.putInt(buffers.size());
+    buffers.forEach(buffer -> request.putLong(buffer.address()).putLong(buffer.bytes()));
+    ask(request);
+  }
+
+  private static ByteBuffer request(Operation operation, int bytes) {
+    return ByteBuffer.allocate(Long.BYTES + Integer.BYTES + bytes)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putLong(Integer.BYTES + bytes)
+        .putInt(operation.ordinal());
+  }
+
+  /** Returns what is answered. */
+  private ByteBuffer ask(ByteBuffer request) {
+    try {
+      requests.write(request.array());
+      requests.flush();
+      ByteBuffer reply = receive(Math.toIntExact(receive(Long.BYTES).getLong()));
+      if (reply.getInt() != 0) {
+        throw new BackendException("emulator: " + text(reply));
+      }
+      return reply;
+    } catch (IOException e) {
+      throw new BackendException("the emulator ended by itself: " + process, e);
+    }
+  }
+
+  private ByteBuffer receive(int bytes) throws IOException {
+    byte[] received = replies.readNBytes(bytes);
+    if (received.length < bytes) {
+      throw new IOException("end of its output");
+    }
+    return ByteBuffer.wrap(received).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private static String text(ByteBuffer bytes) {
+    return StandardCharsets.UTF_8.decode(bytes).toString();
+  }
+
+  /** Ends the program. */
+  @Override
+  public void close() {
+    try {
+      requests.close();
+      replies.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.convoy.cuda.jcuda;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is kept on disk, and what happens when the disk fails. */
+class CacheTest {
+  private static final String CONV = "NVIDIA H100\tcuDNN 9.5.1\tany\tFORWARD\tx[1,2,3,4]";
+  private static final String OTHER = "NVIDIA H100\tcuDNN 9.5.1\tany\tFORWARD\tx[1,2,3,5]";
+
+  @TempDir Path temporary;
+
+  private CacheFolder folder() {
+    return new CacheFolder(temporary.resolve("convoy"));
+  }
+
+  @Test
+  void theUsersFolder() {
+    assertEquals(Path.of("/home/me/.cache/convoy"), CacheFolder.of(null, "/home/me").path());
+    assertEquals(Path.of("/fast/convoy"), CacheFolder.of("/fast", "/home/me").path());
+    assertEquals(Path.of("/home/me/.cache/convoy"), CacheFolder.of("fast", "/home/me").path());
+    assertEquals(Path.of("/home/me/.cache/convoy"), CacheFolder.of("", "/home/me").path());
+  }
+
+  @Test
+  void onlyWholeFilesAppear() throws IOException {
+    folder().write("kernels/a", new byte[] {1});
+    folder().write("kernels/a", new byte[] {2, 3});
+    assertArrayEquals(new byte[] {2, 3}, folder().read("kernels/a").orElseThrow());
+    try (Stream<Path> files = Files.list(folder().path().resolve("kernels"))) {
+      assertEquals(List.of(folder().path().resolve("kernels/a")), files.toList());
+    }
+  }
+
+  @Test
+  void whatFailsLeavesNothing() throws IOException {
+    Path file = folder().path().resolve("a");
+    CacheFolder.Writer failing =
+        partial -> {
+          Files.write(partial, new byte[] {1});
+          throw new IOException("the disk is full");
+        };
+    assertThrows(IOException.class, () -> CacheFolder.replace(file, failing));
+    try (Stream<Path> files = Files.list(folder().path())) {
+      assertEquals(List.of(), files.toList());
+    }
+  }
+
+  @Test
+  void aFolderThatCannotBeWrittenIsNoFailure() throws IOException {
+    Files.createFile(temporary.resolve("convoy"));
+    folder().write("a", new byte[] {1});
+    assertEquals(Optional.empty(), folder().read("a"));
+    AlgorithmCache cache = new AlgorithmCache(folder());
+    cache.remember(CONV, 1);
+    assertEquals(OptionalInt.of(1), cache.find(CONV));
+  }
+
+  @Test
+  void algorithmsAreKept() {
+    AlgorithmCache cache = new AlgorithmCache(folder());
+    assertEquals(OptionalInt.empty(), cache.find(CONV));
+    cache.remember(CONV, 1);
+    cache.remember(OTHER, 6);
+    cache.remember(CONV, 0);
+    for (AlgorithmCache reader : List.of(cache, new AlgorithmCache(folder()))) {
+      assertEquals(OptionalInt.of(0), reader.find(CONV));
+      assertEquals(OptionalInt.of(6), reader.find(OTHER));
+    }
+  }
+
+  @Test
+  void algorithmsOfOtherProcessesStay() {
+    AlgorithmCache mine = new AlgorithmCache(folder());
+    new AlgorithmCache(folder()).remember(OTHER, 6);
+    mine.remember(CONV, 1);
+    assertEquals(OptionalInt.of(6), new AlgorithmCache(folder()).find(OTHER));
+  }
+
+  @Test
+  void linesThatCannotBeReadAreLeftOut() throws IOException {
+    new AlgorithmCache(folder()).remember(CONV, 1);
+    Path file = folder().path().resolve("algorithms.txt");
+    String damaged = "\t7\n" + OTHER + "\t-1\n" + OTHER + "\t6x\n" + OTHER + "\n\0\377\n";
+    Files.writeString(file, damaged + Files.readString(file) + OTHER + "\t99999999999");
+    AlgorithmCache cache = new AlgorithmCache(folder());
+    assertEquals(OptionalInt.of(1), cache.find(CONV));
+    assertEquals(OptionalInt.empty(), cache.find(OTHER));
+    cache.remember(OTHER, 2);
+    assertEquals(2, Files.readAllLines(file).size());
+  }
+
+  @Test
+  void machineCodeIsKept() {
+    CubinCache cache = new CubinCache(folder());
+    assertTrue(cache.get("pool.cu-1").isEmpty());
+    cache.put("pool.cu-1", new byte[] {1, 2, 3});
+    assertArrayEquals(new byte[] {1, 2, 3}, cache.get("pool.cu-1").orElseThrow());
+    assertTrue(cache.get("pool.cu-2").isEmpty());
+  }
+
+  @Test
+  void damagedMachineCodeIsNotThereAndIsReplaced() throws IOException {
+    CubinCache cache = new CubinCache(folder());
+    cache.put("pool.cu-1", new byte[] {1, 2, 3});
+    Path file = folder().path().resolve("kernels/pool.cu-1.cubin");
+    byte[] whole = Files.readAllBytes(file);
+    for (int at = 0; at < whole.length; at++) {
+      byte[] damaged = whole.clone();
+      damaged[at] ^= 1;
+      Files.write(file, damaged);
+      assertTrue(cache.get("pool.cu-1").isEmpty(), "byte " + at);
+      Files.write(file, Arrays.copyOf(whole, at));
+      assertTrue(cache.get("pool.cu-1").isEmpty(), "cut at " + at);
+    }
+    cache.put("pool.cu-1", new byte[] {4});
+    assertArrayEquals(new byte[] {4}, cache.get("pool.cu-1").orElseThrow());
+  }
+}
