@@ -63,6 +63,7 @@ public final class Main {
     all.addAll(new MicroCases(lab).all());
     all.addAll(new StartCases(lab).all());
     all.addAll(new MemoryCases(lab).all());
+    all.addAll(new ProfileCases(lab).all());
     all.addAll(new ContestCases(lab, problems).all());
     for (Case one : all) {
       if (settings.wants(one.name(), one.byDefault())) {

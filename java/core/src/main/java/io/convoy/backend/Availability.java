@@ -24,8 +24,18 @@ public sealed interface Availability {
   /**
    * It does not.
    *
-   * @param reason why, exactly
+   * @param reason why, exactly; what stands before its first colon says it in brief
    * @param cure the one thing that would help
    */
-  record Unavailable(String reason, String cure) implements Availability {}
+  record Unavailable(String reason, String cure) implements Availability {
+    /**
+     * Says why in brief.
+     *
+     * @return the reason up to its first colon
+     */
+    public String brief() {
+      int colon = reason.indexOf(':');
+      return colon < 0 ? reason : reason.substring(0, colon);
+    }
+  }
 }

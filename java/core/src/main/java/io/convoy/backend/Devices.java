@@ -67,6 +67,7 @@ public final class Devices {
 
   private static Found best() {
     List<String> refusals = new ArrayList<>();
+    List<String> brief = new ArrayList<>();
     for (BackendProvider provider : providers()) {
       if (provider.rank() < 0) {
         continue;
@@ -74,9 +75,11 @@ public final class Devices {
       Availability availability = provider.probe();
       if (availability instanceof Availability.Available) {
         String why = "auto: the best backend that works";
-        return new Found(provider, 0, refusals.isEmpty() ? why : why + " (" + join(refusals) + ")");
+        return new Found(provider, 0, brief.isEmpty() ? why : why + "; " + join(brief));
       }
-      refusals.add(refusal(provider, (Availability.Unavailable) availability));
+      Availability.Unavailable no = (Availability.Unavailable) availability;
+      refusals.add(refusal(provider, no));
+      brief.add(provider.name() + ": " + no.brief());
     }
     throw new BackendException("no backend works: " + join(refusals));
   }

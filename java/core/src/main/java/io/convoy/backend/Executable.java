@@ -2,6 +2,7 @@
 package io.convoy.backend;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /**
  * A prepared program. It owns its arena and everything native; {@link #run} allocates nothing. Not
@@ -42,6 +43,14 @@ public interface Executable extends AutoCloseable {
    * @return the text, the same for equal programs on equal devices
    */
   String dump();
+
+  /**
+   * Runs the program once with what the inputs hold, and awaits each step by itself. A backend that
+   * overlaps steps is slower so than {@link #run}.
+   *
+   * @return what each step took, in order
+   */
+  List<StepTime> profile();
 
   /** Frees everything. Idempotent. */
   @Override

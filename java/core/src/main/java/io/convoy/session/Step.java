@@ -2,9 +2,11 @@
 package io.convoy.session;
 
 import io.convoy.backend.Executable;
+import io.convoy.backend.StepTime;
 import io.convoy.compile.Program;
 import io.convoy.graph.Value;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -78,6 +80,15 @@ public final class Step {
    */
   public long plannedBytes() {
     return executable.plannedBytes();
+  }
+
+  /**
+   * Runs once, step by step, and tells where the time goes.
+   *
+   * @return what each step of the device's plan took, see {@link Executable#profile}
+   */
+  public List<StepTime> profile() {
+    return executable.profile();
   }
 
   /**

@@ -3,10 +3,13 @@ package io.convoy.cpu;
 
 import io.convoy.backend.Executable;
 import io.convoy.backend.Resources;
+import io.convoy.backend.StepTime;
 import io.convoy.compile.ActivationBeforePoolGrad;
 import io.convoy.compile.Program;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** A plan with everything that it owns. */
@@ -56,14 +59,36 @@ final class CpuExecutable implements Executable {
 
   @Override
   public void run() {
+    begin();
+    for (Step step : steps) {
+      step.run();
+    }
+    end();
+  }
+
+  @Override
+  public List<StepTime> profile() {
+    begin();
+    List<StepTime> times = new ArrayList<>();
+    for (Step step : steps) {
+      long start = System.nanoTime();
+      step.run();
+      long nanos = System.nanoTime() - start;
+      times.add(new StepTime(step.describe().lines().findFirst().orElseThrow(), nanos));
+    }
+    end();
+    return times;
+  }
+
+  private void begin() {
     requireOpen();
     variables.requireOpen();
     for (Plan.OnChange step : onChange) {
       step.run();
     }
-    for (Step step : steps) {
-      step.run();
-    }
+  }
+
+  private void end() {
     for (CpuVariable variable : mutated) {
       variable.changed();
     }

@@ -72,6 +72,7 @@ class LifecycleTest {
       assertEquals(5, input.putFloat(4, 6).getFloat(0)); // memory that is held is still memory
       assertEquals(5, output.getFloat(0));
       assertThrows(IllegalStateException.class, executable::run);
+      assertThrows(IllegalStateException.class, executable::profile);
       assertThrows(IllegalStateException.class, () -> executable.input(0));
       assertThrows(IllegalStateException.class, () -> executable.output(0));
       assertThrows(IllegalStateException.class, executable::plannedBytes);

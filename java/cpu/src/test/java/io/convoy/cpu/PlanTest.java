@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.convoy.backend.StepTime;
 import io.convoy.session.Feed;
 import io.convoy.session.Session;
 import io.convoy.session.Step;
 import io.convoy.tensor.Tensor;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What a plan consists of. */
@@ -27,6 +29,22 @@ class PlanTest {
       assertTrue(dump.contains("java loop"), dump);
       assertTrue(dump.endsWith("memory " + step.plannedBytes() + " B\n"), dump);
       assertEquals(dump, step.dump());
+    }
+  }
+
+  @Test
+  void profileIsARunThatNamesItsSteps() {
+    SmallNet net = new SmallNet();
+    try (Session session = new Session(net.graph, SmallNet.backend());
+        Session other = new Session(net.graph, SmallNet.backend())) {
+      Step step = net.training(session);
+      Step plain = net.training(other);
+      List<StepTime> times = step.profile();
+      plain.run();
+      assertEquals(plain.output(1).getFloat(0), step.output(1).getFloat(0));
+      assertArrayEquals(other.read(net.filter).floats(), session.read(net.filter).floats());
+      assertTrue(times.stream().allMatch(t -> t.nanos() > 0 && step.dump().contains(t.step())));
+      assertTrue(times.get(1).step().contains("conv"), times.toString());
     }
   }
 

@@ -2,6 +2,7 @@
 package io.convoy.reference;
 
 import io.convoy.backend.Executable;
+import io.convoy.backend.StepTime;
 import io.convoy.compile.Program;
 import io.convoy.compile.Slot;
 import java.nio.ByteBuffer;
@@ -80,6 +81,14 @@ final class ReferenceExecutable implements Executable {
     requireOpen();
     return "reference: in double, in this order, every slot in memory of its own\n"
         + program.dump();
+  }
+
+  /** An interpreter is one step. */
+  @Override
+  public List<StepTime> profile() {
+    long begin = System.nanoTime();
+    run();
+    return List.of(new StepTime("all instructions", System.nanoTime() - begin));
   }
 
   private void requireOpen() {

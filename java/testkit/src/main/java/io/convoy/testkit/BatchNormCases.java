@@ -34,6 +34,10 @@ final class BatchNormCases {
       cases.add(
           OpCase.of(name("inference gradient", shape), sum, s -> inferenceGradient(s, shape)));
     }
+    int[] tall = {900, 3};
+    Tolerance sum = Tolerance.sum(tall[0]);
+    cases.add(OpCase.of(name("batch", tall), sum, s -> forward(s, EPSILON, Data.UNIT, tall)));
+    cases.add(OpCase.of(name("gradient", tall), sum, s -> gradient(s, Data.UNIT, tall)));
     addCorners(cases, 4, 5, 6, 3);
     addCorners(cases, 60, 3);
     cases.add(

@@ -4,6 +4,9 @@ package io.convoy.testkit;
 import io.convoy.graph.Value;
 import io.convoy.nn.Images;
 import io.convoy.nn.Nn;
+import io.convoy.ops.Activate;
+import io.convoy.ops.Activation;
+import io.convoy.ops.Binary;
 import io.convoy.ops.Concat;
 import io.convoy.ops.Pad;
 import io.convoy.ops.Padding;
@@ -39,7 +42,21 @@ final class LayoutCases {
     }
     addReshapes(cases);
     addBetween(cases);
+    cases.add(
+        OpCase.smooth(
+            "reshape/read again after the reshaped tensor was changed",
+            Tolerance.elementwise(),
+            LayoutCases::readAgain));
     return cases;
+  }
+
+  /** A backend that lets shapes share memory and works in place must not do both here. */
+  private static List<Value> readAgain(Scene s) {
+    Value x = s.op(new Activate(Activation.TANH), s.input(Data.UNIT, 3, 5)).get(0);
+    Value flat = s.op(new Reshape(Shape.of(15)), x).get(0);
+    Value changed = s.op(new Activate(Activation.SIGMOID), flat).get(0);
+    Value back = s.op(new Reshape(Shape.of(3, 5)), changed).get(0);
+    return s.op(new Binary(Binary.Kind.ADD), back, x);
   }
 
   private static OpCase moved(String name, Function<Scene, List<Value>> body) {

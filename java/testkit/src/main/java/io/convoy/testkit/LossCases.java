@@ -21,6 +21,7 @@ final class LossCases {
         cases.add(dense(smoothing, "", Data.UNIT, Data.distributions(size[1]), size[0], size[1]));
       }
       cases.add(sparse(smoothing, " many classes", Data.UNIT, 5, 1000));
+      cases.add(dense(smoothing, " many classes", Data.UNIT, Data.distributions(300), 3, 300));
       // Right and wrong with certainty: the loss is near 0 or as large as the logit.
       cases.add(sparse(smoothing, " confident", Data.of(30, -30, 0, -30, 30), 6, 4));
       cases.add(sparse(smoothing, " up to 80", Data.uniform(-80, 80), 9, 10));

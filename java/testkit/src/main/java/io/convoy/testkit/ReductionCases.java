@@ -31,6 +31,7 @@ final class ReductionCases {
     addAll(cases, List.of(0), 1000, 3);
     addAll(cases, List.of(1), 3, 1000);
     addAll(cases, List.of(0, 1), 50, 67);
+    addLarge(cases);
     addNorms(cases);
     return cases;
   }
@@ -62,6 +63,18 @@ final class ReductionCases {
                     new ReduceGrad(op),
                     s.fixed(Data.UNIT, y.shape().dims()),
                     s.fixed(Data.UNIT, shape))));
+  }
+
+  /** What is shared out: few long rows, several matrices, more columns than a block takes. */
+  private static void addLarge(List<OpCase> cases) {
+    for (int[] shape : new int[][] {{2, 5000}, {3, 700, 5}, {1, 300, 1100}, {2, 90, 1100}}) {
+      Reduce op = new Reduce(Kind.MEAN, List.of(1), false);
+      cases.add(
+          OpCase.of(
+              "reduce/large " + Shape.of(shape),
+              Tolerance.sum(shape[1]),
+              s -> s.op(op, s.fixed(Data.UNIT, shape))));
+    }
   }
 
   private static void addNorms(List<OpCase> cases) {

@@ -4,6 +4,7 @@ package io.convoy.testkit;
 import io.convoy.backend.Backend;
 import io.convoy.backend.DeviceInfo;
 import io.convoy.backend.Executable;
+import io.convoy.backend.StepTime;
 import io.convoy.backend.Variables;
 import io.convoy.compile.Program;
 import io.convoy.ops.Op;
@@ -57,6 +58,11 @@ final class Tampering implements Backend {
       @Override
       public long plannedBytes() {
         return executable.plannedBytes();
+      }
+
+      @Override
+      public List<StepTime> profile() {
+        return executable.profile();
       }
 
       @Override
