@@ -25,6 +25,7 @@ import io.convoy.ops.Window;
 import io.convoy.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.bytedeco.dnnl.dnnl_primitive_attr;
 
 /**
@@ -94,26 +95,7 @@ final class Convolution {
     Operand dx = site.out(0);
     Convolution conv = new Convolution(op.spec(), dx.shape(), w.shape(), dy.shape(), site);
     PrimitiveDesc hint = conv.forwardDesc(false, Attributes.plain(site.owner()));
-    PrimitiveDesc desc =
-        PrimitiveDesc.create(
-            site.owner(),
-            "dnnl_convolution_backward_data_primitive_desc_create",
-            p ->
-                dnnl_convolution_backward_data_primitive_desc_create(
-                    p,
-                    site.engine(),
-                    dnnl_convolution_direct,
-                    conv.x.handle(),
-                    conv.anyFilter().handle(),
-                    conv.y.handle(),
-                    conv.strides,
-                    conv.dilations,
-                    conv.before,
-                    conv.after,
-                    hint.handle(),
-                    Attributes.plain(site.owner())));
-    conv.defects.avoidInImageGradient(desc);
-    desc = conv.fastest(desc);
+    PrimitiveDesc desc = conv.fastest(() -> conv.imageGradientDesc(hint));
     site.primitive(
         desc,
         new Argument(DNNL_ARG_DIFF_DST, conv.y, dy.buffer()),
@@ -173,6 +155,10 @@ final class Convolution {
   }
 
   private PrimitiveDesc forwardDesc(boolean bias, dnnl_primitive_attr attributes) {
+    return fastest(() -> offeredForward(bias, attributes));
+  }
+
+  private PrimitiveDesc offeredForward(boolean bias, dnnl_primitive_attr attributes) {
     PrimitiveDesc desc =
         PrimitiveDesc.create(
             site.owner(),
@@ -193,7 +179,30 @@ final class Convolution {
                     after,
                     attributes));
     defects.avoidInForward(desc, filter.dim(2) * groups);
-    return fastest(desc);
+    return desc;
+  }
+
+  private PrimitiveDesc imageGradientDesc(PrimitiveDesc hint) {
+    PrimitiveDesc desc =
+        PrimitiveDesc.create(
+            site.owner(),
+            "dnnl_convolution_backward_data_primitive_desc_create",
+            p ->
+                dnnl_convolution_backward_data_primitive_desc_create(
+                    p,
+                    site.engine(),
+                    dnnl_convolution_direct,
+                    x.handle(),
+                    anyFilter().handle(),
+                    y.handle(),
+                    strides,
+                    dilations,
+                    before,
+                    after,
+                    hint.handle(),
+                    Attributes.plain(site.owner())));
+    defects.avoidInImageGradient(desc);
+    return desc;
   }
 
   /**
@@ -201,9 +210,13 @@ final class Convolution {
    * cores the direct code takes 0.5 to 1.05 times as long forward and by image for up to 16
    * channels, half as long at 28x28 images of 1 channel; for 32 channels it takes longer.
    */
-  private PrimitiveDesc fastest(PrimitiveDesc desc) {
-    boolean few = groups == 1 && filter.dim(2) <= FEW_CHANNELS;
-    return few ? desc.preferring("jit", "brg", site.owner()) : desc;
+  private PrimitiveDesc fastest(Supplier<PrimitiveDesc> offer) {
+    PrimitiveDesc first = offer.get();
+    if (groups > 1 || filter.dim(2) > FEW_CHANNELS) {
+      return first;
+    }
+    PrimitiveDesc direct = offer.get();
+    return direct.skip("brg") && direct.implementation().startsWith("jit:") ? direct : first;
   }
 
   private MemoryDesc anyFilter() {

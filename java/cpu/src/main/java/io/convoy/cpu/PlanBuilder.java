@@ -195,8 +195,8 @@ final class PlanBuilder {
   /** See {@link Site#alias}. */
   boolean alias(int output, int input) {
     Buffer source = operand(input).buffer();
-    boolean safe =
-        source.isPlanned() && !permanent.contains(source) && !program.fetches().contains(output);
+    boolean isVariable = !source.isPlanned() && source.host() == null;
+    boolean safe = !isVariable && !program.fetches().contains(output);
     if (safe) {
       remember(output, source);
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.cpu;
 
-import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_clone;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_destroy;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_next_impl;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_desc_query;
@@ -41,18 +40,17 @@ record PrimitiveDesc(dnnl_primitive_desc handle) {
   }
 
   /**
-   * Goes on to the next implementation that oneDNN offers whose name does not contain a word, if
-   * the name of that one begins with another; else stays.
+   * Goes on to the next implementation whose name lacks a word.
+   *
+   * @return false if oneDNN has no other; it then stays at the last
    */
-  PrimitiveDesc preferring(String wanted, String unwanted, Resources owner) {
-    PrimitiveDesc other =
-        create(owner, "dnnl_primitive_desc_clone", p -> dnnl_primitive_desc_clone(p, handle));
-    while (other.implementation().contains(unwanted)) {
-      if (dnnl_primitive_desc_next_impl(other.handle) != dnnl_success) {
-        return this;
+  boolean skip(String word) {
+    while (implementation().contains(word)) {
+      if (dnnl_primitive_desc_next_impl(handle) != dnnl_success) {
+        return false;
       }
     }
-    return other.implementation().startsWith(wanted) ? other : this;
+    return true;
   }
 
   /** oneDNN's name of the implementation. */
