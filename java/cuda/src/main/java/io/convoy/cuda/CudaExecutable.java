@@ -41,7 +41,7 @@ final class CudaExecutable implements Executable {
                   slot -> variables.find(slot.name(), slot.spec()),
                   gpu.info().multiprocessors())
               .build();
-      place();
+      place(batch(program));
       plan.fills().forEach(f -> gpu.write(f.buffer().address(), f.contents().get().duplicate()));
       List<Transfer> up = new ArrayList<>();
       plan.inputs().forEach((slot, buffer) -> up.add(input(slot, buffer)));
@@ -54,12 +54,20 @@ final class CudaExecutable implements Executable {
     }
   }
 
-  private void place() {
+  private static int batch(Program program) {
+    return program.slots().stream()
+        .filter(s -> s.isPlaceholder() && s.spec().shape().rank() > 0)
+        .mapToInt(s -> s.spec().shape().dim(0))
+        .findFirst()
+        .orElse(0);
+  }
+
+  private void place(int batch) {
     if (plan.bytes() == 0) {
       return;
     }
     if (plan.bytes() > gpu.freeBytes()) {
-      throw OutOfMemory.of(plan, gpu);
+      throw OutOfMemory.of(plan, gpu, batch);
     }
     plan.place(resources.own(gpu.allocate(plan.bytes(), "the plan"), gpu::free));
   }

@@ -16,12 +16,21 @@ final class OutOfMemory {
 
   private OutOfMemory() {}
 
-  static BackendException of(Plan plan, Gpu gpu) {
+  /**
+   * Makes the message.
+   *
+   * @param batch the first dimension of the first placeholder, 0 without one
+   */
+  static BackendException of(Plan plan, Gpu gpu, int batch) {
     long free = gpu.freeBytes();
     StringBuilder text = new StringBuilder("the plan needs ").append(plan.bytes());
-    text.append(" bytes, and the GPU has ").append(free).append(" free. About ");
-    text.append((int) (100.0 * free / plan.bytes()));
-    text.append(" % of the batch would fit. Made by instruction, the largest first:");
+    text.append(" bytes, and the GPU has ").append(free).append(" free. ");
+    if (batch > 1) {
+      // Nearly all of a plan grows with the batch.
+      text.append("Instead of a batch of ").append(batch).append(", one of about ");
+      text.append((long) ((double) batch * free / plan.bytes())).append(" would fit. ");
+    }
+    text.append("What instructions make, the largest first:");
     bytesByName(plan).entrySet().stream()
         .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
         .limit(SHOWN)

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.convoy.cuda.jcuda;
+
+import static jcuda.jcudnn.JCudnn.cudnnGetConvolution2dForwardOutputDim;
+import static jcuda.jcudnn.JCudnn.cudnnGetPooling2dForwardOutputDim;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.convoy.backend.Resources;
+import io.convoy.cuda.device.ConvolutionShape;
+import io.convoy.cuda.device.PoolingShape;
+import io.convoy.ops.ConvSpec;
+import io.convoy.ops.Padding;
+import io.convoy.ops.PoolSpec;
+import io.convoy.ops.Window;
+import java.nio.file.Path;
+import java.util.Random;
+import jcuda.jcudnn.JCudnn;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What CUDA's real libraries do without a GPU: compile, and say what shapes they would make. */
+@Tag("redist")
+class RealLibrariesTest {
+  private static final int CASES = 500;
+  private static final long SEED = 11;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void load() {
+    LibrarySearch search = LibrarySearch.ofMachine();
+    JCudaCode code = new JCudaCode();
+    for (Library library : new Library[] {Library.CUBLAS, Library.NVRTC, Library.CUDNN}) {
+      Path file = search.find(library).orElseThrow();
+      LibrarySearch.parts(library, file).forEach(code::load);
+      code.load(file);
+    }
+    JCudnn.setExceptionsEnabled(false);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sm_75", "sm_80", "sm_90"})
+  void nvrtcCompilesAllKernels(String architecture) {
+    KernelSources sources = KernelSources.packed();
+    String version = new JCudaCode().nvrtcVersion();
+    CubinCache cache = new CubinCache(new CacheFolder(folder));
+    KernelCompiler compiler = new KernelCompiler(sources, cache, architecture, version);
+    for (String file : sources.kernels().keySet()) {
+      assertTrue(compiler.compile(file).length > 0, file);
+    }
+  }
+
+  @Test
+  void cudnnsConvolutionsHaveTheShapesOfCore() {
+    Random random = new Random(SEED);
+    for (int i = 0; i < CASES; i++) {
+      int groups = 1 + random.nextInt(3);
+      Padding padding = symmetric(random, 3);
+      ConvSpec spec =
+          new ConvSpec(
+              1 + random.nextInt(3),
+              1 + random.nextInt(3),
+              padding,
+              1 + random.nextInt(2),
+              1 + random.nextInt(2),
+              groups);
+      Window rows = spec.rows(9 + random.nextInt(30), 1 + random.nextInt(4));
+      Window columns = spec.columns(9 + random.nextInt(30), 1 + random.nextInt(4));
+      ConvolutionShape s =
+          new ConvolutionShape(
+              1 + random.nextInt(5),
+              rows.input(),
+              columns.input(),
+              groups * (1 + random.nextInt(5)),
+              groups * (1 + random.nextInt(5)),
+              rows.size(),
+              columns.size(),
+              rows.output(),
+              columns.output(),
+              padding.top(),
+              padding.left(),
+              spec.strideH(),
+              spec.strideW(),
+              spec.dilationH(),
+              spec.dilationW(),
+              groups);
+      int[] nkpq = {s.batch(), s.filters(), s.outHeight(), s.outWidth()};
+      assertArrayEquals(nkpq, cudnns(s), s.toString());
+    }
+  }
+
+  private static int[] cudnns(ConvolutionShape s) {
+    int[][] dims = new int[4][1];
+    try (Resources resources = new Resources()) {
+      Descriptors make = new Descriptors(s.toString(), resources);
+      assertEquals(
+          CudnnStatus.SUCCESS,
+          cudnnGetConvolution2dForwardOutputDim(
+              make.convolution(s),
+              make.image(s.batch(), s.height(), s.width(), s.channels()),
+              make.filter(
+                  s.filters(), s.filterHeight(), s.filterWidth(), s.channels() / s.groups()),
+              dims[0],
+              dims[1],
+              dims[2],
+              dims[3]));
+    }
+    return new int[] {dims[0][0], dims[1][0], dims[2][0], dims[3][0]};
+  }
+
+  @Test
+  void cudnnsPoolingsHaveTheShapesOfCore() {
+    Random random = new Random(SEED);
+    for (int i = 0; i < CASES; i++) {
+      int window = 2 + random.nextInt(3);
+      Padding padding = symmetric(random, window);
+      PoolSpec spec =
+          new PoolSpec(
+              random.nextBoolean() ? PoolSpec.Kind.MAX : PoolSpec.Kind.AVERAGE,
+              window,
+              window,
+              1 + random.nextInt(3),
+              1 + random.nextInt(3),
+              padding);
+      Window rows = spec.rows(9 + random.nextInt(30));
+      Window columns = spec.columns(9 + random.nextInt(30));
+      PoolingShape s =
+          new PoolingShape(
+              spec.kind() == PoolSpec.Kind.MAX,
+              1 + random.nextInt(5),
+              rows.input(),
+              columns.input(),
+              1 + random.nextInt(9),
+              rows.output(),
+              columns.output(),
+              window,
+              window,
+              padding.top(),
+              padding.left(),
+              spec.strideH(),
+              spec.strideW());
+      int[] ncpq = {s.batch(), s.channels(), s.outHeight(), s.outWidth()};
+      assertArrayEquals(ncpq, cudnns(s), s.toString());
+    }
+  }
+
+  private static int[] cudnns(PoolingShape s) {
+    int[][] dims = new int[4][1];
+    try (Resources resources = new Resources()) {
+      Descriptors make = new Descriptors(s.toString(), resources);
+      assertEquals(
+          CudnnStatus.SUCCESS,
+          cudnnGetPooling2dForwardOutputDim(
+              make.pooling(s),
+              make.image(s.batch(), s.height(), s.width(), s.channels()),
+              dims[0],
+              dims[1],
+              dims[2],
+              dims[3]));
+    }
+    return new int[] {dims[0][0], dims[1][0], dims[2][0], dims[3][0]};
+  }
+
+  private static Padding symmetric(Random random, int below) {
+    int rows = random.nextInt(below);
+    int columns = random.nextInt(below);
+    return Padding.explicit(rows, rows, columns, columns);
+  }
+}
