@@ -33,34 +33,36 @@ final class BatchNormalization {
   private BatchNormalization() {}
 
   static void forward(BatchNorm op, Site site) {
-    MemoryDesc x = image(site);
+    Operand image = site.image(0);
+    MemoryDesc x = layout(image, site);
     MemoryDesc channels = channels(site);
     site.primitive(
         desc(dnnl_forward_training, x, op.epsilon(), SCALE_AND_SHIFT, site),
-        new Argument(DNNL_ARG_SRC, x, site.in(0).buffer()),
+        new Argument(DNNL_ARG_SRC, x, image.buffer()),
         new Argument(DNNL_ARG_SCALE, channels, site.in(1).buffer()),
         new Argument(DNNL_ARG_SHIFT, channels, site.in(2).buffer()),
-        new Argument(DNNL_ARG_DST, x, site.out(0).buffer()),
+        new Argument(DNNL_ARG_DST, x, site.out(0, image.format()).buffer()),
         new Argument(DNNL_ARG_MEAN, channels, site.out(1).buffer()),
         new Argument(DNNL_ARG_VARIANCE, channels, site.out(2).buffer()));
   }
 
   static void inference(BatchNormInference op, Site site) {
-    site.reuse(0, 0);
-    MemoryDesc x = image(site);
+    Operand image = site.image(0);
+    MemoryDesc x = layout(image, site);
     MemoryDesc channels = channels(site);
     site.primitive(
         desc(dnnl_forward_inference, x, op.epsilon(), GIVEN, site),
-        new Argument(DNNL_ARG_SRC, x, site.in(0).buffer()),
+        new Argument(DNNL_ARG_SRC, x, image.buffer()),
         new Argument(DNNL_ARG_SCALE, channels, site.in(1).buffer()),
         new Argument(DNNL_ARG_SHIFT, channels, site.in(2).buffer()),
         new Argument(DNNL_ARG_MEAN, channels, site.in(3).buffer()),
         new Argument(DNNL_ARG_VARIANCE, channels, site.in(4).buffer()),
-        new Argument(DNNL_ARG_DST, x, site.out(0).buffer()));
+        new Argument(DNNL_ARG_DST, x, site.outLike(0, image).buffer()));
   }
 
   static void gradient(BatchNormGrad op, Site site) {
-    MemoryDesc x = image(site);
+    Operand image = site.image(0);
+    MemoryDesc x = layout(image, site);
     MemoryDesc channels = channels(site);
     int flags = op.givenStatistics() ? GIVEN : SCALE_AND_SHIFT;
     PrimitiveDesc hint = desc(dnnl_forward_training, x, op.epsilon(), flags, site);
@@ -82,12 +84,12 @@ final class BatchNormalization {
                     Attributes.plain(site.owner())));
     site.primitive(
         desc,
-        new Argument(DNNL_ARG_SRC, x, site.in(0).buffer()),
-        new Argument(DNNL_ARG_DIFF_DST, x, site.in(1).buffer()),
+        new Argument(DNNL_ARG_SRC, x, image.buffer()),
+        new Argument(DNNL_ARG_DIFF_DST, x, site.image(1, image.format()).buffer()),
         new Argument(DNNL_ARG_SCALE, channels, site.in(2).buffer()),
         new Argument(DNNL_ARG_MEAN, channels, site.in(3).buffer()),
         new Argument(DNNL_ARG_VARIANCE, channels, site.in(4).buffer()),
-        new Argument(DNNL_ARG_DIFF_SRC, x, site.out(0).buffer()),
+        new Argument(DNNL_ARG_DIFF_SRC, x, site.out(0, image.format()).buffer()),
         new Argument(DNNL_ARG_DIFF_SCALE, channels, site.out(1).buffer()),
         new Argument(DNNL_ARG_DIFF_SHIFT, channels, site.out(2).buffer()));
   }
@@ -110,13 +112,14 @@ final class BatchNormalization {
   }
 
   /** [N,C] as an image of one pixel. */
-  private static MemoryDesc image(Site site) {
-    Shape x = site.in(0).shape();
-    Shape image = x.rank() == 2 ? Shape.of(x.dim(0), 1, 1, x.dim(1)) : x;
-    return Layouts.image(image, site.owner());
+  private static MemoryDesc layout(Operand x, Site site) {
+    Shape shape = x.shape();
+    return shape.rank() == 2
+        ? x.format().of(Shape.of(shape.dim(0), 1, 1, shape.dim(1)), site.owner())
+        : x.image(site.owner());
   }
 
   private static MemoryDesc channels(Site site) {
-    return MemoryDesc.rowMajor(site.owner(), site.in(0).shape().dim(-1));
+    return MemoryDesc.rowMajor(site.owner(), site.image(0).shape().dim(-1));
   }
 }

@@ -11,8 +11,8 @@ final class Bias {
   private Bias() {}
 
   static void add(BiasAdd op, Site site) {
-    site.reuse(0, 0);
-    Binaries.combine(dnnl_binary_add, site.in(0), site.in(1), site.out(0), site);
+    Operand x = site.in(0);
+    Binaries.combine(dnnl_binary_add, x, site.in(1), site.outLike(0, x), site);
   }
 
   static void gradient(BiasAddGrad op, Site site) {

@@ -23,24 +23,21 @@ final class Binaries {
   private Binaries() {}
 
   static void combine(Binary op, Site site) {
-    Operand a = site.in(0);
-    Operand b = site.in(1);
+    Format format = format(site);
+    Operand a = site.image(0, format);
+    Operand b = site.image(1, format);
     switch (op.kind()) {
       case ADD:
-        site.reuse(0, 0);
-        combine(dnnl_binary_add, a, b, site.out(0), site);
+        combine(dnnl_binary_add, a, b, site.outLike(0, a), site);
         break;
       case SUBTRACT:
-        site.reuse(0, 0);
-        combine(dnnl_binary_sub, a, b, site.out(0), site);
+        combine(dnnl_binary_sub, a, b, site.outLike(0, a), site);
         break;
       case MULTIPLY:
-        site.reuse(0, 0);
-        combine(dnnl_binary_mul, a, b, site.out(0), site);
+        combine(dnnl_binary_mul, a, b, site.outLike(0, a), site);
         break;
       case DIVIDE:
-        site.reuse(0, 0);
-        combine(dnnl_binary_div, a, b, site.out(0), site);
+        combine(dnnl_binary_div, a, b, site.outLike(0, a), site);
         break;
       case MAXIMUM:
         extreme(a, b, Math::max, site);
@@ -50,9 +47,19 @@ final class Binaries {
         break;
       case GREATER_EQUAL:
         // b <= a: oneDNN's >= is true of NaN, its <= is not.
-        combine(dnnl_binary_le, b, a, site.out(0), site);
+        combine(dnnl_binary_le, b, a, site.out(0, format), site);
         break;
     }
+  }
+
+  /** One that an operand lies in; row-major if one of them is repeated. */
+  private static Format format(Site site) {
+    Operand a = site.image(0);
+    Operand b = site.image(1);
+    if (!a.shape().equals(b.shape())) {
+      return Format.NHWC;
+    }
+    return a.format() == Format.NHWC ? b.format() : a.format();
   }
 
   /** A function of two numbers. */
@@ -63,7 +70,7 @@ final class Binaries {
 
   /** A loop of ours, since oneDNN's forgets a NaN that stands on the left. */
   private static void extreme(Operand a, Operand b, FloatFunction function, Site site) {
-    Operand y = site.out(0);
+    Operand y = site.out(0, a.format());
     int count = Math.toIntExact(y.elements());
     site.loop(
         (count + ITEM - 1) / ITEM,

@@ -15,6 +15,8 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_convolution_direct;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_convolution_forward_primitive_desc_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_training;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_query_diff_weights_md;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_query_dst_md;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_query_src_md;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_query_weights_md;
 
 import io.convoy.ops.Conv2D;
@@ -25,12 +27,13 @@ import io.convoy.ops.Window;
 import io.convoy.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.bytedeco.dnnl.dnnl_primitive_attr;
 
 /**
- * Convolution and its two gradients. Images stay NHWC; filters are brought from HWIO into the
- * layout that the implementation likes.
+ * Convolution and its two gradients. Filters are brought from HWIO into the layout that the
+ * implementation likes, images into the format of {@link ConvolutionFormats}.
  */
 final class Convolution {
   private static final int FEW_CHANNELS = 16;
@@ -38,6 +41,7 @@ final class Convolution {
   private final Site site;
   private final int groups;
   private final Shape filter;
+  private final ConvolutionFormats formats;
   private final MemoryDesc x;
   private final MemoryDesc y;
   private final long[] strides;
@@ -47,12 +51,10 @@ final class Convolution {
   private final KnownDefects defects;
 
   /** A convolution of x [N,H,W,C] by a filter [kh,kw,C/groups,K] that makes y [N,P,Q,K]. */
-  private Convolution(ConvSpec spec, Shape x, Shape filter, Shape y, Site site) {
+  private Convolution(ConvSpec spec, Shape x, Shape filter, Shape y, boolean byImage, Site site) {
     this.site = site;
     this.groups = spec.groups();
     this.filter = filter;
-    this.x = Layouts.image(x, site.owner());
-    this.y = Layouts.image(y, site.owner());
     Window rows = spec.rows(x.dim(1), filter.dim(0));
     Window columns = spec.columns(x.dim(2), filter.dim(1));
     strides = new long[] {rows.stride(), columns.stride()};
@@ -61,6 +63,20 @@ final class Convolution {
     before = new long[] {rows.before(), columns.before()};
     after = new long[] {rows.after(), columns.after()};
     defects = new KnownDefects(rows, columns);
+    ConvolutionFormats best =
+        ConvolutionFormats.of(site.learnsFilters(), groups, x, y, this::liked);
+    formats = byImage ? best.forImageGradient() : best;
+    this.x = formats.x().of(x, site.owner());
+    this.y = formats.y().of(y, site.owner());
+  }
+
+  /** The formats that oneDNN likes best for the forward pass; empty if they are none of ours. */
+  private Optional<ConvolutionFormats> liked(Shape x, Shape y) {
+    PrimitiveDesc free =
+        offeredForward(anyImage(x), anyImage(y), false, Attributes.plain(site.owner()));
+    Optional<Format> likedX = Format.of(free.layout(dnnl_query_src_md), x, site.owner());
+    Optional<Format> likedY = Format.of(free.layout(dnnl_query_dst_md), y, site.owner());
+    return likedX.flatMap(f -> likedY.map(g -> new ConvolutionFormats(f, g)));
   }
 
   static void forward(Conv2D op, Site site) {
@@ -73,10 +89,12 @@ final class Convolution {
    * @param bias [K], or null
    */
   static void forward(Conv2D op, Operand bias, List<Eltwise> functions, Site site) {
-    Operand x = site.in(0);
     Operand w = site.in(1);
-    Operand y = site.out(0);
-    Convolution conv = new Convolution(op.spec(), x.shape(), w.shape(), y.shape(), site);
+    Shape shape = site.image(0).shape();
+    Convolution conv =
+        new Convolution(op.spec(), shape, w.shape(), site.outSpec(0).shape(), false, site);
+    Operand x = site.image(0, conv.formats.x());
+    Operand y = site.out(0, conv.formats.y());
     PrimitiveDesc desc =
         conv.forwardDesc(bias != null, Attributes.followedBy(site.owner(), functions));
     List<Argument> arguments = new ArrayList<>();
@@ -90,10 +108,12 @@ final class Convolution {
   }
 
   static void backpropInput(Conv2DBackpropInput op, Site site) {
-    Operand dy = site.in(0);
     Operand w = site.in(1);
-    Operand dx = site.out(0);
-    Convolution conv = new Convolution(op.spec(), dx.shape(), w.shape(), dy.shape(), site);
+    Shape shape = site.outSpec(0).shape();
+    Convolution conv =
+        new Convolution(op.spec(), shape, w.shape(), site.image(0).shape(), true, site);
+    Operand dy = site.image(0, conv.formats.y());
+    Operand dx = site.out(0, conv.formats.x());
     PrimitiveDesc hint = conv.forwardDesc(false, Attributes.plain(site.owner()));
     PrimitiveDesc desc = conv.fastest(() -> conv.imageGradientDesc(hint));
     site.primitive(
@@ -113,10 +133,12 @@ final class Convolution {
    * @param db [K], or null
    */
   static void backpropFilter(Conv2DBackpropFilter op, Operand db, Site site) {
-    Operand x = site.in(0);
-    Operand dy = site.in(1);
     Operand dw = site.out(0);
-    Convolution conv = new Convolution(op.spec(), x.shape(), dw.shape(), dy.shape(), site);
+    Shape shape = site.image(0).shape();
+    Convolution conv =
+        new Convolution(op.spec(), shape, dw.shape(), site.image(1).shape(), false, site);
+    Operand x = site.image(0, conv.formats.x());
+    Operand dy = site.image(1, conv.formats.y());
     PrimitiveDesc hint = conv.forwardDesc(db != null, Attributes.plain(site.owner()));
     PrimitiveDesc desc =
         PrimitiveDesc.create(
@@ -159,27 +181,31 @@ final class Convolution {
   }
 
   private PrimitiveDesc offeredForward(boolean bias, dnnl_primitive_attr attributes) {
-    PrimitiveDesc desc =
-        PrimitiveDesc.create(
-            site.owner(),
-            "dnnl_convolution_forward_primitive_desc_create",
-            p ->
-                dnnl_convolution_forward_primitive_desc_create(
-                    p,
-                    site.engine(),
-                    dnnl_forward_training,
-                    dnnl_convolution_direct,
-                    x.handle(),
-                    anyFilter().handle(),
-                    bias ? channels().handle() : null,
-                    y.handle(),
-                    strides,
-                    dilations,
-                    before,
-                    after,
-                    attributes));
+    PrimitiveDesc desc = offeredForward(x, y, bias, attributes);
     defects.avoidInForward(desc, filter.dim(2) * groups);
     return desc;
+  }
+
+  private PrimitiveDesc offeredForward(
+      MemoryDesc from, MemoryDesc to, boolean bias, dnnl_primitive_attr attributes) {
+    return PrimitiveDesc.create(
+        site.owner(),
+        "dnnl_convolution_forward_primitive_desc_create",
+        p ->
+            dnnl_convolution_forward_primitive_desc_create(
+                p,
+                site.engine(),
+                dnnl_forward_training,
+                dnnl_convolution_direct,
+                from.handle(),
+                anyFilter().handle(),
+                bias ? channels().handle() : null,
+                to.handle(),
+                strides,
+                dilations,
+                before,
+                after,
+                attributes));
   }
 
   private PrimitiveDesc imageGradientDesc(PrimitiveDesc hint) {
@@ -217,6 +243,10 @@ final class Convolution {
     }
     PrimitiveDesc direct = offer.get();
     return direct.skip("brg") && direct.implementation().startsWith("jit:") ? direct : first;
+  }
+
+  private MemoryDesc anyImage(Shape nhwc) {
+    return MemoryDesc.any(site.owner(), nhwc.dim(0), nhwc.dim(3), nhwc.dim(1), nhwc.dim(2));
   }
 
   private MemoryDesc anyFilter() {

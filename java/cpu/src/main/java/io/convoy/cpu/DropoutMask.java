@@ -27,8 +27,8 @@ final class DropoutMask {
       draw(op, mask, site);
       site.share(key, mask.buffer());
     }
-    site.reuse(0, 0);
-    Binaries.combine(dnnl_binary_mul, site.in(0), mask, site.out(0), site);
+    Operand x = site.in(0);
+    Binaries.combine(dnnl_binary_mul, x, mask, site.outLike(0, x), site);
   }
 
   private static void draw(Dropout op, Operand mask, Site site) {

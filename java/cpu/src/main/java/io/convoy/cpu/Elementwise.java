@@ -46,8 +46,8 @@ final class Elementwise {
   private Elementwise() {}
 
   static void activate(Activate op, Site site) {
-    site.reuse(0, 0);
-    apply(functions(op.function()), site.in(0), site.out(0), site);
+    Operand x = site.image(0);
+    apply(functions(op.function()), x, site.outLike(0, x), site);
   }
 
   /** The function as oneDNN's, to be applied one after the other. */
@@ -122,13 +122,14 @@ final class Elementwise {
   }
 
   static void gradient(ActivateGrad op, Site site) {
+    Operand known = site.image(1);
+    Operand dy = site.image(0, known.format());
     if (op.function().kind() == Activation.Kind.RADIAL_BASIS) {
-      radialBasisGradient(op.function(), site);
+      radialBasisGradient(op.function(), dy, known, site.out(0, known.format()), site);
       return;
     }
-    site.reuse(0, 0);
     Eltwise f = derivative(op.function());
-    MemoryDesc flat = MemoryDesc.rowMajor(site.owner(), site.in(0).elements());
+    MemoryDesc flat = MemoryDesc.rowMajor(site.owner(), dy.elements());
     PrimitiveDesc hint = forward(f, flat, site);
     PrimitiveDesc desc =
         PrimitiveDesc.create(
@@ -149,9 +150,9 @@ final class Elementwise {
     boolean byOutput = op.function().kind().derivativeUses() == Activation.Uses.OUTPUT;
     site.primitive(
         desc,
-        new Argument(byOutput ? DNNL_ARG_DST : DNNL_ARG_SRC, flat, site.in(1).buffer()),
-        new Argument(DNNL_ARG_DIFF_DST, flat, site.in(0).buffer()),
-        new Argument(DNNL_ARG_DIFF_SRC, flat, site.out(0).buffer()));
+        new Argument(byOutput ? DNNL_ARG_DST : DNNL_ARG_SRC, flat, known.buffer()),
+        new Argument(DNNL_ARG_DIFF_DST, flat, dy.buffer()),
+        new Argument(DNNL_ARG_DIFF_SRC, flat, site.outLike(0, dy).buffer()));
   }
 
   private static Eltwise derivative(Activation f) {
@@ -175,13 +176,11 @@ final class Elementwise {
   }
 
   /** dx = dy (-2 alpha^2 (x - beta)) exp(-(alpha (x - beta))^2). */
-  private static void radialBasisGradient(Activation f, Site site) {
-    Operand dy = site.in(0);
-    Operand x = site.in(1);
-    Operand slope = site.temporary(x.spec());
+  private static void radialBasisGradient(
+      Activation f, Operand dy, Operand x, Operand dx, Site site) {
+    Operand slope = site.temporary(x.spec(), x.format());
     float twice = -2 * f.alpha() * f.alpha();
     apply(List.of(new Eltwise(dnnl_eltwise_linear, twice, -twice * f.beta())), x, slope, site);
-    Operand dx = site.out(0);
     apply(functions(f), x, dx, site);
     Binaries.combine(dnnl_binary_mul, dx, dy, dx, site);
     Binaries.combine(dnnl_binary_mul, dx, slope, dx, site);

@@ -8,15 +8,6 @@ import io.convoy.tensor.Shape;
 final class Layouts {
   private Layouts() {}
 
-  /** [N,H,W,C] as dimensions (N,C,H,W). */
-  static MemoryDesc image(Shape nhwc, Resources owner) {
-    long n = nhwc.dim(0);
-    long h = nhwc.dim(1);
-    long w = nhwc.dim(2);
-    long c = nhwc.dim(3);
-    return MemoryDesc.strided(owner, new long[] {n, c, h, w}, new long[] {h * w * c, 1, w * c, c});
-  }
-
   /**
    * The dimensions of a filter: (out,in,height,width), or (groups,out,in,height,width) with the
    * numbers of one group.

@@ -55,9 +55,14 @@ record MemoryDesc(dnnl_memory_desc handle) {
 
   /** In whatever order suits the primitive best. */
   static MemoryDesc any(Resources owner, long... dims) {
+    return tagged(owner, dnnl_format_tag_any, dims);
+  }
+
+  /** In an order that oneDNN has a name for. */
+  static MemoryDesc tagged(Resources owner, int tag, long... dims) {
     dnnl_memory_desc made = new dnnl_memory_desc();
     Dnnl.check(
-        dnnl_memory_desc_create_with_tag(made, dims.length, dims, dnnl_f32, dnnl_format_tag_any),
+        dnnl_memory_desc_create_with_tag(made, dims.length, dims, dnnl_f32, tag),
         "dnnl_memory_desc_create_with_tag");
     return owned(owner, made);
   }

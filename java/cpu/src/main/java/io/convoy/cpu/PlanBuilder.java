@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.cpu;
 
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_FROM;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SCRATCHPAD;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_TO;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_query_scratchpad_md;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_reorder_primitive_desc_create;
+
 import io.convoy.backend.BackendException;
 import io.convoy.backend.Resources;
 import io.convoy.compile.Instruction;
@@ -9,8 +15,12 @@ import io.convoy.compile.MemoryPlanner;
 import io.convoy.compile.Program;
 import io.convoy.compile.Slot;
 import io.convoy.ops.Constant;
+import io.convoy.ops.Conv2DBackpropFilter;
+import io.convoy.ops.FusedBiasGrad;
+import io.convoy.ops.Op;
 import io.convoy.tensor.TensorSpec;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,9 +28,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Lowers a program to steps, then places their buffers in one arena. Activations lie row-major,
- * channels innermost, between all steps: oneDNN's fastest implementations take them so, and where a
- * filter must be brought into another layout it is small.
+ * Lowers a program to steps, then places their buffers in one arena. Images lie in the format in
+ * which the step that made them left them; a step that wants another one gets a copy, which later
+ * steps share. All else lies row-major.
  */
 final class PlanBuilder {
   private final Program program;
@@ -30,8 +40,10 @@ final class PlanBuilder {
   private final Lifetimes lifetimes;
   private final int[] uses;
   private final Set<Integer> mutated = new HashSet<>();
+  private final boolean learnsFilters;
   private final Resources owner;
   private final Map<Integer, Operand> operands = new HashMap<>(); // by slot id
+  private final Map<Integer, Map<Format, Operand>> copies = new HashMap<>(); // by slot id
   private final Map<Buffer, Integer> lastReads = new HashMap<>(); // instruction, by buffer
   private final Map<Object, Buffer> shared = new HashMap<>();
   private final List<Buffer> buffers = new ArrayList<>();
@@ -55,6 +67,7 @@ final class PlanBuilder {
     this.workers = workers;
     this.lifetimes = Lifetimes.of(program);
     this.uses = program.useCounts();
+    this.learnsFilters = program.instructions().stream().anyMatch(PlanBuilder::isFilterGradient);
     for (Instruction i : program.instructions()) {
       for (int input = 0; input < i.inputs().size(); input++) {
         if (i.op().mutates(input)) {
@@ -62,6 +75,11 @@ final class PlanBuilder {
         }
       }
     }
+  }
+
+  private static boolean isFilterGradient(Instruction i) {
+    Op op = i.op() instanceof FusedBiasGrad ? ((FusedBiasGrad) i.op()).root() : i.op();
+    return op instanceof Conv2DBackpropFilter;
   }
 
   /** Builds the plan. */
@@ -95,13 +113,18 @@ final class PlanBuilder {
     }
   }
 
-  /** Where a fetch is read: a copy if it is not made by an instruction. */
+  /** Where a fetch is read: a copy if it is not made by an instruction, row-major. */
   private Operand output(int slot) {
     Operand operand = operand(slot);
-    if (program.slot(slot).isTemporary()) {
+    boolean rowMajor = operand.format() == Format.NHWC;
+    if (program.slot(slot).isTemporary() && rowMajor) {
       return operand;
     }
     Operand copy = new Operand(-1, operand.spec(), host(operand.spec().bytes()));
+    if (!rowMajor) {
+      reorder("fetch " + program.slot(slot).name(), operand, copy);
+      return copy;
+    }
     int bytes = Math.toIntExact(operand.spec().bytes());
     add(
         new LoopStep(
@@ -150,7 +173,7 @@ final class PlanBuilder {
     return variables.find(program.slot(slot).name(), program.slot(slot).spec());
   }
 
-  /** The tensor of a slot, with memory. */
+  /** The tensor of a slot, with memory, as it lies. */
   Operand operand(int slot) {
     Operand known = operands.get(slot);
     if (known != null) {
@@ -172,29 +195,96 @@ final class PlanBuilder {
   }
 
   private Operand remember(int slot, Buffer buffer) {
-    Operand operand = new Operand(slot, program.slot(slot).spec(), buffer);
+    return remember(slot, buffer, Format.NHWC);
+  }
+
+  private Operand remember(int slot, Buffer buffer, Format format) {
+    Operand operand = new Operand(slot, program.slot(slot).spec(), buffer, format);
     operands.put(slot, operand);
     lastReads.merge(buffer, lifetimes.last()[slot], Math::max);
     return operand;
   }
 
-  /** See {@link Site#reuse}. */
-  void reuse(int output, int input, int position) {
-    Operand source = operand(input);
+  /** See {@link Site#image(int, Format)}. */
+  Operand image(int slot, Format format, String name) {
+    Operand made = operand(slot);
+    if (made.format() == format) {
+      return made;
+    }
+    if (made.format().isSame(format, made.shape())) {
+      return new Operand(slot, made.spec(), made.buffer(), format);
+    }
+    return copies
+        .computeIfAbsent(slot, s -> new EnumMap<>(Format.class))
+        .computeIfAbsent(format, f -> copy(made, f, name));
+  }
+
+  private Operand copy(Operand made, Format format, String name) {
+    Operand copy = new Operand(made.slot(), made.spec(), buffer(made.spec().bytes()), format);
+    lastReads.put(copy.buffer(), lifetimes.last()[made.slot()]);
+    reorder(name, made, copy);
+    return copy;
+  }
+
+  private void reorder(String name, Operand image, Operand copy) {
+    add(reorder(name, image.buffer(), image.image(owner), copy.buffer(), copy.image(owner)));
+  }
+
+  /** A copy from one layout to another. */
+  PrimitiveStep reorder(String name, Buffer source, MemoryDesc from, Buffer target, MemoryDesc to) {
+    PrimitiveDesc desc =
+        PrimitiveDesc.create(
+            owner,
+            "dnnl_reorder_primitive_desc_create",
+            p ->
+                dnnl_reorder_primitive_desc_create(
+                    p,
+                    from.handle(),
+                    engine.handle(),
+                    to.handle(),
+                    engine.handle(),
+                    Attributes.plain(owner)));
+    return primitive(
+        name,
+        desc,
+        new Argument(DNNL_ARG_FROM, from, source),
+        new Argument(DNNL_ARG_TO, to, target));
+  }
+
+  /** A primitive; its working memory comes with it. */
+  PrimitiveStep primitive(String name, PrimitiveDesc desc, Argument... arguments) {
+    List<Argument> all = new ArrayList<>(List.of(arguments));
+    MemoryDesc scratchpad = desc.layout(dnnl_query_scratchpad_md);
+    if (scratchpad.bytes() > 0) {
+      all.add(new Argument(DNNL_ARG_SCRATCHPAD, scratchpad, buffer(scratchpad.bytes())));
+    }
+    return new PrimitiveStep(name, engine, desc, all);
+  }
+
+  /** See {@link Site#out(int, Format)}. */
+  Operand output(int slot, Format format) {
+    if (format == Format.NHWC) {
+      return operand(slot);
+    }
+    return remember(slot, buffer(program.slot(slot).spec().bytes()), format);
+  }
+
+  /** See {@link Site#outLike}. */
+  Operand outputLike(int output, Operand source, int position) {
     boolean free =
         source.buffer().isPlanned()
             && !permanent.contains(source.buffer())
             && !program.fetches().contains(output)
             && lastReads.get(source.buffer()) <= position
             && source.spec().bytes() == program.slot(output).spec().bytes();
-    if (free) {
-      remember(output, source.buffer());
-    }
+    return free
+        ? remember(output, source.buffer(), source.format())
+        : output(output, source.format());
   }
 
   /** See {@link Site#alias}. */
-  boolean alias(int output, int input) {
-    Buffer source = operand(input).buffer();
+  boolean alias(int output, Operand input) {
+    Buffer source = input.buffer();
     boolean isVariable = !source.isPlanned() && source.host() == null;
     boolean safe = !isVariable && !program.fetches().contains(output);
     if (safe) {
@@ -221,6 +311,10 @@ final class PlanBuilder {
     permanent.add(made);
     fills.add(Plan.Fill.repeat(made, value));
     return new Operand(-1, spec, made);
+  }
+
+  boolean learnsFilters() {
+    return learnsFilters;
   }
 
   boolean isRead(int slot) {

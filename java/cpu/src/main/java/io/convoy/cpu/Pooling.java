@@ -32,6 +32,7 @@ final class Pooling {
 
   private final Site site;
   private final PoolSpec spec;
+  private final Format format;
   private final MemoryDesc x;
   private final MemoryDesc y;
   private final long[] window;
@@ -42,11 +43,12 @@ final class Pooling {
   /** The workspace of a pooling, found by its spec and its input's and output's slots. */
   private record WorkspaceKey(PoolSpec spec, int x, int y) {}
 
-  private Pooling(PoolSpec spec, Shape x, Shape y, Site site) {
+  private Pooling(PoolSpec spec, Shape x, Shape y, Format format, Site site) {
     this.site = site;
     this.spec = spec;
-    this.x = Layouts.image(x, site.owner());
-    this.y = Layouts.image(y, site.owner());
+    this.format = format;
+    this.x = format.of(x, site.owner());
+    this.y = format.of(y, site.owner());
     Window rows = spec.rows(x.dim(1));
     Window columns = spec.columns(x.dim(2));
     window = new long[] {rows.size(), columns.size()};
@@ -56,9 +58,9 @@ final class Pooling {
   }
 
   static void forward(Pool2D op, Site site) {
-    Operand x = site.in(0);
-    Operand y = site.out(0);
-    Pooling pooling = new Pooling(op.spec(), x.shape(), y.shape(), site);
+    Operand x = site.image(0);
+    Operand y = site.out(0, x.format());
+    Pooling pooling = new Pooling(op.spec(), x.shape(), y.shape(), x.format(), site);
     Pool2DGrad gradient = new Pool2DGrad(op.spec());
     boolean remember = site.follows(gradient, site.inputSlot(0), site.outputSlot(0));
     Buffer workspace = pooling.forward(x, y, remember);
@@ -70,7 +72,7 @@ final class Pooling {
     boolean min = spec.kind() == PoolSpec.Kind.MIN;
     Operand source = x;
     if (min) {
-      source = site.temporary(x.spec());
+      source = site.temporary(x.spec(), format);
       Elementwise.apply(NEGATE, x, source, site);
     }
     PrimitiveDesc desc = desc(remember ? dnnl_forward_training : dnnl_forward_inference);
@@ -91,9 +93,10 @@ final class Pooling {
   }
 
   static void gradient(Pool2DGrad op, Site site) {
-    Operand dy = site.in(2);
-    Operand dx = site.out(0);
-    Pooling pooling = new Pooling(op.spec(), dx.shape(), dy.shape(), site);
+    Format format = site.image(0).format();
+    Operand dy = site.image(2, format);
+    Operand dx = site.out(0, format);
+    Pooling pooling = new Pooling(op.spec(), dx.shape(), dy.shape(), format, site);
     PrimitiveDesc hint = pooling.desc(dnnl_forward_training);
     PrimitiveDesc desc =
         PrimitiveDesc.create(
@@ -127,7 +130,11 @@ final class Pooling {
   /** The forward pass's, or that of another forward pass if this y was not made by pooling. */
   private Buffer workspace() {
     Buffer kept = site.shared(new WorkspaceKey(spec, site.inputSlot(0), site.inputSlot(1)));
-    return kept != null ? kept : forward(site.in(0), site.temporary(site.in(1).spec()), true);
+    if (kept != null) {
+      return kept;
+    }
+    Operand y = site.temporary(site.image(1).spec(), format);
+    return forward(site.image(0, format), y, true);
   }
 
   private int algorithm() {

@@ -1,16 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.cpu;
 
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_FROM;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SCRATCHPAD;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_TO;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_query_scratchpad_md;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_reorder_primitive_desc_create;
-
 import io.convoy.backend.Resources;
 import io.convoy.compile.Instruction;
 import io.convoy.tensor.TensorSpec;
-import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.dnnl.dnnl_engine;
 
@@ -40,20 +33,52 @@ final class Site {
     return plan.workers().count();
   }
 
+  /** An input, row-major. */
   Operand in(int index) {
+    return rowMajor(instruction.inputs().get(index));
+  }
+
+  /** All inputs, row-major. */
+  List<Operand> ins() {
+    return instruction.inputs().stream().map(this::rowMajor).toList();
+  }
+
+  private Operand rowMajor(int slot) {
+    return plan.image(slot, Format.NHWC, instruction.name());
+  }
+
+  /** An input as it lies. */
+  Operand image(int index) {
     return plan.operand(instruction.inputs().get(index));
   }
 
-  List<Operand> ins() {
-    return instruction.inputs().stream().map(plan::operand).toList();
+  /** An input in a format: a copy if it does not lie so. */
+  Operand image(int index, Format format) {
+    return plan.image(instruction.inputs().get(index), format, instruction.name());
   }
 
+  /** An output, row-major. */
   Operand out(int index) {
-    return plan.operand(instruction.outputs().get(index));
+    return out(index, Format.NHWC);
+  }
+
+  /** An output in a format. */
+  Operand out(int index, Format format) {
+    return plan.output(instruction.outputs().get(index), format);
+  }
+
+  /** An output in the format of an input, and in its memory if nobody needs the input any more. */
+  Operand outLike(int index, Operand input) {
+    return plan.outputLike(instruction.outputs().get(index), input, position);
   }
 
   TensorSpec outSpec(int index) {
     return plan.program().slot(instruction.outputs().get(index)).spec();
+  }
+
+  /** Whether the program makes gradients of filters. */
+  boolean learnsFilters() {
+    return plan.learnsFilters();
   }
 
   /** Whether anybody reads an output. */
@@ -62,25 +87,22 @@ final class Site {
   }
 
   /**
-   * Lets an output lie where an input lies, if nobody needs the input any more; to be called before
-   * {@link #out}.
-   */
-  void reuse(int output, int input) {
-    plan.reuse(instruction.outputs().get(output), instruction.inputs().get(input), position);
-  }
-
-  /**
    * Makes an output the same memory as an input, if that can't be told from a copy.
    *
    * @return whether it was done
    */
   boolean alias(int output, int input) {
-    return plan.alias(instruction.outputs().get(output), instruction.inputs().get(input));
+    return plan.alias(instruction.outputs().get(output), in(input));
   }
 
   /** Memory for this instruction alone. */
   Operand temporary(TensorSpec spec) {
-    return new Operand(-1, spec, plan.buffer(spec.bytes()));
+    return temporary(spec, Format.NHWC);
+  }
+
+  /** Memory for this instruction alone. */
+  Operand temporary(TensorSpec spec, Format format) {
+    return new Operand(-1, spec, plan.buffer(spec.bytes()), format);
   }
 
   /** Memory in a layout of oneDNN's, for this instruction alone. */
@@ -123,16 +145,7 @@ final class Site {
 
   /** Adds a primitive; its working memory comes with it. */
   void primitive(PrimitiveDesc desc, Argument... arguments) {
-    plan.add(step(desc, arguments));
-  }
-
-  private PrimitiveStep step(PrimitiveDesc desc, Argument... arguments) {
-    List<Argument> all = new ArrayList<>(List.of(arguments));
-    MemoryDesc scratchpad = desc.layout(dnnl_query_scratchpad_md);
-    if (scratchpad.bytes() > 0) {
-      all.add(new Argument(DNNL_ARG_SCRATCHPAD, scratchpad, temporary(scratchpad)));
-    }
-    return new PrimitiveStep(instruction.name(), plan.engine(), desc, all);
+    plan.add(plan.primitive(instruction.name(), desc, arguments));
   }
 
   /** Adds a loop whose items are independent of each other. */
@@ -152,7 +165,7 @@ final class Site {
       return operand.buffer();
     }
     Buffer moved = temporary(to);
-    PrimitiveStep step = step(reorder(from, to), from(operand.buffer(), from), to(moved, to));
+    PrimitiveStep step = plan.reorder(instruction.name(), operand.buffer(), from, moved, to);
     if (plan.isStable(operand.slot())) {
       plan.addOnChange(step, operand.slot());
     } else {
@@ -168,23 +181,6 @@ final class Site {
 
   /** Copies between layouts. */
   void copy(Buffer source, MemoryDesc from, Buffer target, MemoryDesc to) {
-    primitive(reorder(from, to), from(source, from), to(target, to));
-  }
-
-  private PrimitiveDesc reorder(MemoryDesc from, MemoryDesc to) {
-    return PrimitiveDesc.create(
-        owner(),
-        "dnnl_reorder_primitive_desc_create",
-        p ->
-            dnnl_reorder_primitive_desc_create(
-                p, from.handle(), engine(), to.handle(), engine(), Attributes.plain(owner())));
-  }
-
-  private static Argument from(Buffer buffer, MemoryDesc layout) {
-    return new Argument(DNNL_ARG_FROM, layout, buffer);
-  }
-
-  private static Argument to(Buffer buffer, MemoryDesc layout) {
-    return new Argument(DNNL_ARG_TO, layout, buffer);
+    plan.add(plan.reorder(instruction.name(), source, from, target, to));
   }
 }

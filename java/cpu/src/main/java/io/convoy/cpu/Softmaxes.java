@@ -21,16 +21,16 @@ final class Softmaxes {
   private Softmaxes() {}
 
   static void forward(Softmax op, Site site) {
-    site.reuse(0, 0);
+    Operand x = site.in(0);
     MemoryDesc rows = rows(site);
     site.primitive(
         desc(op.log(), rows, site),
-        new Argument(DNNL_ARG_SRC, rows, site.in(0).buffer()),
-        new Argument(DNNL_ARG_DST, rows, site.out(0).buffer()));
+        new Argument(DNNL_ARG_SRC, rows, x.buffer()),
+        new Argument(DNNL_ARG_DST, rows, site.outLike(0, x).buffer()));
   }
 
   static void gradient(SoftmaxGrad op, Site site) {
-    site.reuse(0, 1);
+    Operand dy = site.in(1);
     MemoryDesc rows = rows(site);
     PrimitiveDesc hint = desc(op.log(), rows, site);
     PrimitiveDesc desc =
@@ -51,8 +51,8 @@ final class Softmaxes {
     site.primitive(
         desc,
         new Argument(DNNL_ARG_DST, rows, site.in(0).buffer()),
-        new Argument(DNNL_ARG_DIFF_DST, rows, site.in(1).buffer()),
-        new Argument(DNNL_ARG_DIFF_SRC, rows, site.out(0).buffer()));
+        new Argument(DNNL_ARG_DIFF_DST, rows, dy.buffer()),
+        new Argument(DNNL_ARG_DIFF_SRC, rows, site.outLike(0, dy).buffer()));
   }
 
   private static PrimitiveDesc desc(boolean log, MemoryDesc rows, Site site) {
