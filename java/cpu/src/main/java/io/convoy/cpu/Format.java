@@ -48,6 +48,10 @@ enum Format {
 
   /** Whether a tensor's elements follow each other in the same way in both formats. */
   boolean isSame(Format other, Shape nhwc) {
-    return this == other || block == 1 && other.block == 1 && nhwc.dim(3) == 1;
+    return this == other || isRowMajor(nhwc) && other.isRowMajor(nhwc);
+  }
+
+  private boolean isRowMajor(Shape nhwc) {
+    return this == NHWC || nhwc.dim(3) == block;
   }
 }

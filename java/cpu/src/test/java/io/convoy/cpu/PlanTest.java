@@ -9,7 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.convoy.backend.StepTime;
 import io.convoy.graph.Graph;
 import io.convoy.graph.Value;
+import io.convoy.initializers.Initializers;
+import io.convoy.nn.Images;
 import io.convoy.nn.Nn;
+import io.convoy.ops.Padding;
+import io.convoy.optimizers.Optimizers;
 import io.convoy.session.Feed;
 import io.convoy.session.Session;
 import io.convoy.session.Step;
@@ -44,6 +48,26 @@ class PlanTest {
     try (Session session = new Session(net.graph, SmallNet.backend())) {
       String dump = net.training(session).dump();
       assertFalse(dump.contains("brg_conv"), dump);
+    }
+  }
+
+  @Test
+  void imagesLieInBlocksOfChannelsOnlyWhereFiltersAreLearned() {
+    Graph graph = new Graph(1);
+    Value x = graph.placeholder("x", DType.FLOAT32, Shape.of(2, 9, 9, 1));
+    Value filter = graph.variable("filter", Shape.of(3, 3, 1, 32), Initializers.glorotUniform());
+    Value y = Nn.relu(Images.conv2d(x, filter, 1, Padding.VALID));
+    Value train = Optimizers.sgd(0.1f).minimize(Nn.reduceMean(y));
+    try (Session session = new Session(graph, SmallNet.backend())) {
+      Step inference = session.prepare(List.of(y), Map.of());
+      Step training = session.prepare(List.of(y, train), Map.of());
+      assertFalse(inference.dump().contains("aBcd"), inference.dump());
+      assertTrue(training.dump().contains("dst 2x32x7x7 aBcd"), training.dump());
+      for (int i = 0; i < 2 * 9 * 9; i++) {
+        inference.input(x).putFloat(4 * i, i % 17);
+        training.input(x).putFloat(4 * i, i % 17);
+      }
+      assertArrayEquals(run(inference), run(training), 1e-5f); // a fetch is row-major
     }
   }
 

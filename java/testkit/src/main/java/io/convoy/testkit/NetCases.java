@@ -42,6 +42,7 @@ final class NetCases {
     cases.add(net("workshop adam", s -> step(s, workshop(s), adam)));
     cases.add(net("residual with batch norm", s -> step(s, residual(s), momentum)));
     cases.add(net("branches", s -> step(s, branches(s), momentum)));
+    cases.add(net("whole vectors of channels", s -> step(s, vectors(s), momentum)));
     cases.add(net("shared weights", s -> step(s, shared(s), momentum)));
     cases.add(net("autoencoder", s -> step(s, autoencoder(s), momentum)));
     Optimizer clipped = momentum.clipNorm(0.1f).schedule(new Schedule.CosineDecay(4, 0.1f));
@@ -80,6 +81,26 @@ final class NetCases {
     Value c = Images.avgPool(x, 3, 1, Padding.SAME);
     Value joined = Nn.concat(List.of(a, b, c), 3);
     return crossEntropy(s, dense(Nn.flatten(joined), 10));
+  }
+
+  /** Enough channels for layouts with blocks of 8 or 16 of them, and every op that may meet one. */
+  private static Value vectors(Scene s) {
+    Value x = s.fixed(Data.UNIT, BATCH, 9, 9, 3);
+    Value first = Nn.relu(convolution(x, 3, 32, Padding.VALID));
+    Value h = Images.maxPool(first, 2, 2, Padding.SAME);
+    Value kept = Nn.radialBasis(convolution(h, 3, 32, Padding.SAME), 1, 0.5f);
+    Value added = Nn.add(kept, normalized(convolution(kept, 1, 32, Padding.SAME)));
+    Value gate = Nn.softmax(Images.avgPool(added, 3, 1, Padding.SAME));
+    Value gated = Nn.multiply(Nn.maximum(Nn.tanh(added), gate), gate);
+    Value low = Images.minPool(Nn.dropout(gated, 0.3f), 2, 1, Padding.SAME);
+    Value shift = weights(s.graph(), "shift", Initializers.ones(), 4, 4, 32);
+    Value joined = Nn.concat(List.of(Nn.pad(low, 3, 8, 8), Nn.subtract(kept, shift)), 3);
+    Value part = Nn.slice(convolution(joined, 3, 48, Padding.SAME), 3, 8, 32);
+    Value squares = Nn.reduceMean(Nn.square(first));
+    Value left = Nn.sigmoid(convolution(part, 3, 32, Padding.VALID));
+    Value right = normalized(convolution(part, 3, 32, Padding.VALID));
+    Value flat = Nn.concat(List.of(Nn.flatten(left), Nn.flatten(right)), 1);
+    return Nn.add(crossEntropy(s, dense(flat, 10)), squares);
   }
 
   /** One filter and one bias applied twice: their gradients are added up. */
