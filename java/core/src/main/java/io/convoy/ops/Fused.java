@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A convolution or matrix product with bias and activation applied before the result is written:
- * activation(biasAdd(root(inputs), bias)). Made by compile passes, never by users.
+ * A convolution, matrix product or sum with bias and activation applied before the result is
+ * written: activation(biasAdd(root(inputs), bias)). Made by compile passes, never by users.
  *
  * <p>Inputs: the root's, then the bias {@code [C]} if there is one. Output: the root's.
  *
- * @param root a {@link Conv2D} or {@link MatMul}
+ * @param root a {@link Conv2D}, a {@link MatMul}, or a sum, which takes no bias
  * @param bias whether there is a bias
  * @param activation applied last, if any
  */
@@ -25,8 +25,10 @@ public record Fused(Op root, boolean bias, Optional<Activation> activation) impl
    * @param activation the component
    */
   public Fused {
+    boolean sum = root.equals(new Binary(Binary.Kind.ADD)) && !bias;
     Checks.check(
-        root instanceof Conv2D || root instanceof MatMul, root.label() + " takes no epilogue");
+        root instanceof Conv2D || root instanceof MatMul || sum,
+        root.label() + " takes no such epilogue");
   }
 
   @Override

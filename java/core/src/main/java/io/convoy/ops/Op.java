@@ -45,7 +45,8 @@ public sealed interface Op
         Update,
         Group,
         Fused,
-        FusedBiasGrad {
+        FusedBiasGrad,
+        FusedNormalization {
 
   /**
    * Computes the outputs' types and shapes.

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.cpu;
 
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_post_ops_append_eltwise;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_post_ops_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_post_ops_destroy;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_attr_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_attr_destroy;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_attr_set_post_ops;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_attr_set_scales_mask;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_attr_set_scratchpad_mode;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_scratchpad_mode_user;
 
@@ -27,6 +29,15 @@ final class Attributes {
         dnnl_primitive_attr_set_scratchpad_mode(made, dnnl_scratchpad_mode_user),
         "dnnl_primitive_attr_set_scratchpad_mode");
     return made;
+  }
+
+  /** With a factor for the source at each position along the axes of a mask. */
+  static dnnl_primitive_attr scaled(Resources owner, int mask) {
+    dnnl_primitive_attr attributes = plain(owner);
+    Dnnl.check(
+        dnnl_primitive_attr_set_scales_mask(attributes, DNNL_ARG_SRC, mask),
+        "dnnl_primitive_attr_set_scales_mask");
+    return attributes;
   }
 
   /** With functions applied one after the other to the result before it is written. */

@@ -14,6 +14,7 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_binary_sub;
 import io.convoy.ops.Binary;
 import io.convoy.tensor.Shape;
 import java.util.Arrays;
+import java.util.List;
 
 /** Functions of two tensors, broadcast as in NumPy. */
 final class Binaries {
@@ -52,6 +53,13 @@ final class Binaries {
     }
   }
 
+  /** y = functions(a + b). */
+  static void add(List<Eltwise> functions, Site site) {
+    Format format = format(site);
+    Operand a = site.image(0, format);
+    combine(dnnl_binary_add, functions, a, site.image(1, format), site.outLike(0, a), site);
+  }
+
   /** One that an operand lies in; row-major if one of them is repeated. */
   private static Format format(Site site) {
     Operand a = site.image(0);
@@ -87,6 +95,11 @@ final class Binaries {
 
   /** y = a op b; y may lie where a lies if they have one shape. */
   static void combine(int algorithm, Operand a, Operand b, Operand y, Site site) {
+    combine(algorithm, List.of(), a, b, y, site);
+  }
+
+  private static void combine(
+      int algorithm, List<Eltwise> functions, Operand a, Operand b, Operand y, Site site) {
     Operand full = Broadcast.to(y.spec(), a, site);
     MemoryDesc whole = MemoryDesc.rowMajor(site.owner(), dims(y.shape(), y.shape().rank()));
     MemoryDesc second = MemoryDesc.rowMajor(site.owner(), dims(b.shape(), y.shape().rank()));
@@ -102,7 +115,7 @@ final class Binaries {
                     whole.handle(),
                     second.handle(),
                     whole.handle(),
-                    Attributes.plain(site.owner())));
+                    Attributes.followedBy(site.owner(), functions)));
     site.primitive(
         desc,
         new Argument(DNNL_ARG_SRC_0, whole, full.buffer()),

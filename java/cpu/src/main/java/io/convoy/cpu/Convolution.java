@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.cpu;
 
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_ATTR_SCALES;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_BIAS;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_BIAS;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
@@ -23,6 +24,7 @@ import io.convoy.ops.Conv2D;
 import io.convoy.ops.Conv2DBackpropFilter;
 import io.convoy.ops.Conv2DBackpropInput;
 import io.convoy.ops.ConvSpec;
+import io.convoy.ops.FusedNormalization;
 import io.convoy.ops.Window;
 import io.convoy.tensor.Shape;
 import java.util.ArrayList;
@@ -89,6 +91,24 @@ final class Convolution {
    * @param bias [K], or null
    */
   static void forward(Conv2D op, Operand bias, List<Eltwise> functions, Site site) {
+    forward(op, null, bias, functions, site);
+  }
+
+  /** y = functions(conv(x, scale w) + shift), see {@link Normalizer}. */
+  static void normalized(FusedNormalization op, Site site) {
+    Normalizer normalizer = new Normalizer(op, site);
+    List<Eltwise> functions = op.activation().map(Elementwise::functions).orElse(List.of());
+    forward(op.root(), normalizer, normalizer.shift(), functions, site);
+  }
+
+  /**
+   * y = functions(conv(x, scale w) + bias).
+   *
+   * @param normalizer has the scale; or null
+   * @param bias [K], or null
+   */
+  private static void forward(
+      Conv2D op, Normalizer normalizer, Operand bias, List<Eltwise> functions, Site site) {
     Operand w = site.in(1);
     Shape shape = site.image(0).shape();
     Convolution conv =
@@ -99,7 +119,8 @@ final class Convolution {
         conv.forwardDesc(bias != null, Attributes.followedBy(site.owner(), functions));
     List<Argument> arguments = new ArrayList<>();
     arguments.add(new Argument(DNNL_ARG_SRC, conv.x, x.buffer()));
-    arguments.add(conv.weights(w, desc));
+    arguments.add(
+        normalizer == null ? conv.weights(w, desc) : conv.scaledWeights(w, normalizer, desc));
     if (bias != null) {
       arguments.add(new Argument(DNNL_ARG_BIAS, conv.channels(), bias.buffer()));
     }
@@ -160,7 +181,7 @@ final class Convolution {
                     hint.handle(),
                     Attributes.plain(site.owner())));
     conv.defects.avoidInFilterGradient(desc);
-    MemoryDesc plain = Layouts.filter(conv.filter, conv.groups, site.owner());
+    MemoryDesc plain = conv.plainFilter();
     MemoryDesc made = desc.layout(dnnl_query_diff_weights_md);
     Buffer gradient = made.sameAs(plain) ? dw.buffer() : site.temporary(made);
     List<Argument> arguments = new ArrayList<>();
@@ -259,8 +280,23 @@ final class Convolution {
 
   /** The filter in the layout of a primitive. */
   private Argument weights(Operand w, PrimitiveDesc desc) {
-    MemoryDesc plain = Layouts.filter(filter, groups, site.owner());
     MemoryDesc wanted = desc.layout(dnnl_query_weights_md);
-    return new Argument(DNNL_ARG_WEIGHTS, wanted, site.inLayout(w, plain, wanted));
+    return new Argument(DNNL_ARG_WEIGHTS, wanted, site.inLayout(w, plainFilter(), wanted));
+  }
+
+  /** The filter in the layout of a primitive, times a factor for each of its output channels. */
+  private Argument scaledWeights(Operand w, Normalizer normalizer, PrimitiveDesc desc) {
+    MemoryDesc wanted = desc.layout(dnnl_query_weights_md);
+    Buffer factors = normalizer.scale().buffer();
+    Argument scale = new Argument(DNNL_ARG_ATTR_SCALES | DNNL_ARG_SRC, channels(), factors);
+    int mask = groups == 1 ? 0b1 : 0b11; // (out,...) or (groups,out,...)
+    List<Operand> parameters = new ArrayList<>(normalizer.parameters());
+    parameters.add(w);
+    Buffer scaled = site.scaled(w, plainFilter(), scale, mask, wanted, parameters);
+    return new Argument(DNNL_ARG_WEIGHTS, wanted, scaled);
+  }
+
+  private MemoryDesc plainFilter() {
+    return Layouts.filter(filter, groups, site.owner());
   }
 }

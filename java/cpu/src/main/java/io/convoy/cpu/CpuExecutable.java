@@ -5,6 +5,7 @@ import io.convoy.backend.Executable;
 import io.convoy.backend.Resources;
 import io.convoy.backend.StepTime;
 import io.convoy.compile.ActivationBeforePoolGrad;
+import io.convoy.compile.FuseInference;
 import io.convoy.compile.Program;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ final class CpuExecutable implements Executable {
     this.variables = variables;
     this.onClose = onClose;
     try {
-      Program rewritten = ActivationBeforePoolGrad.apply(program);
+      Program rewritten = FuseInference.apply(ActivationBeforePoolGrad.apply(program));
       plan = new PlanBuilder(rewritten, variables, engine, workers, resources).build();
       plan.fills().forEach(Plan.Fill::write);
       plan.inputs().forEach((id, o) -> inputs.put(id, Memory.of(o.buffer()).bytes()));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.cpu;
 
+import io.convoy.ops.Binary;
 import io.convoy.ops.Conv2D;
 import io.convoy.ops.Conv2DBackpropFilter;
 import io.convoy.ops.Fused;
@@ -17,6 +18,8 @@ final class Fusions {
     List<Eltwise> functions = op.activation().map(Elementwise::functions).orElse(List.of());
     if (op.root() instanceof Conv2D) {
       Convolution.forward((Conv2D) op.root(), bias, functions, site);
+    } else if (op.root() instanceof Binary) {
+      Binaries.add(functions, site);
     } else {
       MatrixProduct.multiply((MatMul) op.root(), bias, functions, site);
     }

@@ -17,6 +17,7 @@ import io.convoy.ops.Conv2DBackpropInput;
 import io.convoy.ops.Dropout;
 import io.convoy.ops.Fused;
 import io.convoy.ops.FusedBiasGrad;
+import io.convoy.ops.FusedNormalization;
 import io.convoy.ops.GlobalNorm;
 import io.convoy.ops.InTopK;
 import io.convoy.ops.MatMul;
@@ -98,6 +99,9 @@ final class Lowerings {
     }
     if (op instanceof Fused o) {
       return site -> Fusions.epilogue(o, site);
+    }
+    if (op instanceof FusedNormalization o) {
+      return site -> Convolution.normalized(o, site);
     }
     if (op instanceof FusedBiasGrad o) {
       return site -> Fusions.biasGradient(o, site);

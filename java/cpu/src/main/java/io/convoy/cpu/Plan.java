@@ -57,12 +57,12 @@ record Plan(
   /** A step that is done again only when a variable has changed; once if there is none. */
   static final class OnChange {
     private final Step step;
-    private final CpuVariable variable;
+    private final List<CpuVariable> variables;
     private long seen = -1;
 
-    OnChange(Step step, CpuVariable variable) {
+    OnChange(Step step, List<CpuVariable> variables) {
       this.step = step;
-      this.variable = variable;
+      this.variables = variables;
     }
 
     Step step() {
@@ -70,7 +70,10 @@ record Plan(
     }
 
     void run() {
-      long version = variable == null ? 0 : variable.version();
+      long version = 0;
+      for (int i = 0; i < variables.size(); i++) { // allocates no iterator
+        version += variables.get(i).version();
+      }
       if (version != seen) {
         step.run();
         seen = version;

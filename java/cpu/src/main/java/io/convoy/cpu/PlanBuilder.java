@@ -26,6 +26,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.bytedeco.dnnl.dnnl_primitive_attr;
 
 /**
  * Lowers a program to steps, then places their buffers in one arena. Images lie in the format in
@@ -232,23 +233,29 @@ final class PlanBuilder {
 
   /** A copy from one layout to another. */
   PrimitiveStep reorder(String name, Buffer source, MemoryDesc from, Buffer target, MemoryDesc to) {
+    return reorder(name, source, from, target, to, Attributes.plain(owner));
+  }
+
+  /** A copy from one layout to another with attributes, which may take more arguments. */
+  PrimitiveStep reorder(
+      String name,
+      Buffer source,
+      MemoryDesc from,
+      Buffer target,
+      MemoryDesc to,
+      dnnl_primitive_attr attributes,
+      Argument... more) {
     PrimitiveDesc desc =
         PrimitiveDesc.create(
             owner,
             "dnnl_reorder_primitive_desc_create",
             p ->
                 dnnl_reorder_primitive_desc_create(
-                    p,
-                    from.handle(),
-                    engine.handle(),
-                    to.handle(),
-                    engine.handle(),
-                    Attributes.plain(owner)));
-    return primitive(
-        name,
-        desc,
-        new Argument(DNNL_ARG_FROM, from, source),
-        new Argument(DNNL_ARG_TO, to, target));
+                    p, from.handle(), engine.handle(), to.handle(), engine.handle(), attributes));
+    List<Argument> arguments = new ArrayList<>(List.of(more));
+    arguments.add(new Argument(DNNL_ARG_FROM, from, source));
+    arguments.add(new Argument(DNNL_ARG_TO, to, target));
+    return primitive(name, desc, arguments.toArray(Argument[]::new));
   }
 
   /** A primitive; its working memory comes with it. */
@@ -354,11 +361,16 @@ final class PlanBuilder {
     steps.add(step);
   }
 
-  /** Adds a step that runs only when a variable has changed since it last ran. */
-  void addOnChange(Step step, int slot) {
+  /** Adds a step that runs only when a parameter has changed since it last ran. */
+  void addOnChange(Step step, List<Operand> parameters) {
     step.buffers().stream().filter(Buffer::isPlanned).forEach(permanent::add);
-    CpuVariable variable = program.slot(slot).isVariable() ? variable(slot) : null;
-    onChange.add(new Plan.OnChange(step, variable));
+    List<CpuVariable> changing =
+        parameters.stream()
+            .map(Operand::slot)
+            .filter(slot -> program.slot(slot).isVariable())
+            .map(this::variable)
+            .toList();
+    onChange.add(new Plan.OnChange(step, changing));
   }
 
   Program program() {

@@ -6,6 +6,7 @@ import io.convoy.compile.Instruction;
 import io.convoy.tensor.TensorSpec;
 import java.util.List;
 import org.bytedeco.dnnl.dnnl_engine;
+import org.bytedeco.dnnl.dnnl_primitive_attr;
 
 /** One instruction while it is lowered: its operands, and where steps and buffers are added. */
 final class Site {
@@ -150,12 +151,16 @@ final class Site {
 
   /** Adds a loop whose items are independent of each other. */
   void loop(int items, LoopStep.Kernel kernel, Operand... operands) {
-    plan.add(new LoopStep(instruction.name(), plan.workers(), items, kernel, List.of(operands)));
+    plan.add(loop(items, kernel, List.of(operands)));
+  }
+
+  /** A loop that is not added yet. */
+  LoopStep loop(int items, LoopStep.Kernel kernel, List<Operand> operands) {
+    return new LoopStep(instruction.name(), plan.workers(), items, kernel, operands);
   }
 
   /**
-   * Brings a tensor into the layout that a primitive wants. If it is a variable that this program
-   * does not change, that is done when the variable has changed, not at every run.
+   * Brings a parameter into the layout that a primitive wants, see {@link #prepare}.
    *
    * @param operand the tensor, which lies {@code from}
    * @return where it lies in that layout: its own memory if that fits
@@ -165,13 +170,20 @@ final class Site {
       return operand.buffer();
     }
     Buffer moved = temporary(to);
-    PrimitiveStep step = plan.reorder(instruction.name(), operand.buffer(), from, moved, to);
-    if (plan.isStable(operand.slot())) {
-      plan.addOnChange(step, operand.slot());
+    prepare(plan.reorder(instruction.name(), operand.buffer(), from, moved, to), List.of(operand));
+    return moved;
+  }
+
+  /**
+   * Adds a step that prepares parameters. If they are variables that this program does not change,
+   * it is done when one of them has changed, not at every run.
+   */
+  void prepare(Step step, List<Operand> parameters) {
+    if (parameters.stream().allMatch(this::isStable)) {
+      plan.addOnChange(step, parameters);
     } else {
       plan.add(step);
     }
-    return moved;
   }
 
   /** Whether a tensor is a variable or constant that this program does not change. */
@@ -182,5 +194,26 @@ final class Site {
   /** Copies between layouts. */
   void copy(Buffer source, MemoryDesc from, Buffer target, MemoryDesc to) {
     plan.add(plan.reorder(instruction.name(), source, from, target, to));
+  }
+
+  /**
+   * Copies parameters between layouts, times factors.
+   *
+   * @param scale one factor for each position along the axes of {@code mask}
+   * @param mask bit i for axis i
+   * @param parameters what the factors and the tensor are made of
+   */
+  Buffer scaled(
+      Operand operand,
+      MemoryDesc from,
+      Argument scale,
+      int mask,
+      MemoryDesc to,
+      List<Operand> parameters) {
+    Buffer moved = temporary(to);
+    dnnl_primitive_attr attributes = Attributes.scaled(owner(), mask);
+    String name = instruction.name();
+    prepare(plan.reorder(name, operand.buffer(), from, moved, to, attributes, scale), parameters);
+    return moved;
   }
 }

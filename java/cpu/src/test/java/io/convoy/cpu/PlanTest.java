@@ -20,6 +20,7 @@ import io.convoy.session.Step;
 import io.convoy.tensor.DType;
 import io.convoy.tensor.Shape;
 import io.convoy.tensor.Tensor;
+import io.convoy.tensor.TensorSpec;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -141,6 +142,31 @@ class PlanTest {
       session.write(net.filter, Tensor.zeros(net.filter.spec()));
       session.write(net.bias, Tensor.zeros(net.bias.spec()));
       assertArrayEquals(new float[fresh.length], run(inference));
+    }
+  }
+
+  @Test
+  void inferenceNormalizesInTheConvolutionBeforeIt() {
+    Graph graph = new Graph(1);
+    Value x = graph.placeholder("x", DType.FLOAT32, Shape.of(2, 5, 5, 3));
+    Value filter = graph.variable("filter", Shape.of(3, 3, 3, 4), Initializers.glorotUniform());
+    Value gamma = graph.variable("gamma", Shape.of(4), Initializers.ones());
+    Value beta = graph.variable("beta", Shape.of(4), Initializers.zeros());
+    Value conv = Images.conv2d(x, filter, 1, Padding.SAME);
+    Value zeros = graph.constant("zeros", Tensor.zeros(TensorSpec.f32(2, 5, 5, 4)));
+    Value y = Nn.relu(Images.batchNormInference(conv, gamma, beta, beta, gamma, 1e-3f));
+    try (Session session = new Session(graph, SmallNet.backend())) {
+      Step step = session.prepare(List.of(Nn.relu(Nn.add(y, zeros))), Map.of());
+      List<String> steps = step.dump().lines().filter(l -> l.contains(": ")).toList();
+      assertEquals(4, steps.size(), step.dump()); // vectors, filter; convolution, sum
+      assertTrue(steps.get(1).startsWith("on change "), step.dump());
+      step.input(x).putFloat(0, 1);
+      float[] before = run(step);
+      session.write(gamma, Tensor.of(new float[] {2, 2, 2, 2}, 4));
+      float[] scaled = run(step);
+      assertFalse(Arrays.equals(before, scaled));
+      session.write(filter, Tensor.zeros(filter.spec()));
+      assertArrayEquals(new float[before.length], run(step));
     }
   }
 

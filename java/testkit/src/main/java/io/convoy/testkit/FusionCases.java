@@ -58,6 +58,7 @@ final class FusionCases {
     cases.add(product("a computed bias", y -> Nn.biasAdd(y.root(), Nn.tanh(y.bias()))));
     cases.add(fetchedBetween());
     addBiasGradients(cases);
+    addNormalizations(cases);
     return cases;
   }
 
@@ -142,5 +143,87 @@ final class FusionCases {
               Value x = Nn.biasAdd(s.fixed(Data.UNIT, 33, 7), db);
               return List.of(s.op(new MatMul(true, false), x, dy).get(0), db);
             }));
+  }
+
+  private static void addNormalizations(List<OpCase> cases) {
+    cases.add(normalization("alone", 8, n -> n.apply(n.conv())));
+    cases.add(normalization("32 channels, ReLU", 32, n -> Nn.relu(n.apply(n.conv()))));
+    cases.add(normalization("a bias before it, tanh", 8, n -> Nn.tanh(n.apply(n.biased()))));
+    cases.add(normalization("added to an input", 8, n -> Nn.add(n.y(), n.apply(n.conv()))));
+    cases.add(
+        normalization("a block", 16, n -> Nn.relu(Nn.add(n.apply(n.conv()), n.apply(n.biased())))));
+    cases.add(normalization("two sums", 8, n -> Nn.add(Nn.add(n.apply(n.conv()), n.y()), n.y())));
+    cases.add(
+        normalization("a repeated sum", 8, n -> Nn.relu(Nn.add(n.apply(n.conv()), n.gamma()))));
+    cases.add(normalization("read twice", 8, n -> Nn.add(n.conv(), n.apply(n.conv()))));
+    cases.add(normalization("ReLU before it", 8, n -> n.apply(Nn.relu(n.biased()))));
+    cases.add(normalization("twice", 8, n -> n.apply(n.apply(n.conv()))));
+    cases.add(normalization("of no convolution", 8, n -> Nn.relu(n.apply(n.y()))));
+    cases.add(
+        normalization(
+            "added to itself",
+            8,
+            n -> {
+              Value made = n.apply(n.conv());
+              return Nn.relu(Nn.add(made, made));
+            }));
+    for (int groups : new int[] {2, 4}) {
+      cases.add(groupedNormalization(groups));
+    }
+    cases.add(
+        normalization(
+            "residual made behind it",
+            8,
+            n -> {
+              Value made = n.apply(n.conv());
+              return Nn.relu(Nn.add(made, Nn.tanh(Nn.scale(n.y(), 2))));
+            }));
+  }
+
+  /** What a normalisation may be built from: a convolution, y of its shape, and four vectors. */
+  private record Normal(Made made, Value y, Value gamma, Value beta, Value mean, Value variance) {
+    Value conv() {
+      return made.root();
+    }
+
+    Value biased() {
+      return made.biased();
+    }
+
+    Value apply(Value x) {
+      return Images.batchNormInference(x, gamma, beta, mean, variance, 1e-3f);
+    }
+  }
+
+  private static OpCase normalization(String what, int channels, Function<Normal, Value> then) {
+    return OpCase.of(
+        "fusion/normalization, " + what,
+        TOLERANCE.times(16, "scaled by up to 1 / sqrt(0.1)"),
+        s -> {
+          Made made = convolution(s, channels);
+          Value y = s.fixed(Data.UNIT, made.root().shape().dims());
+          Value gamma = s.variable(Data.UNIT, channels);
+          Value beta = s.variable(Data.UNIT, channels);
+          Value mean = s.variable(Data.UNIT, channels);
+          Value variance = s.variable(Data.uniform(0.1f, 2), channels);
+          return List.of(then.apply(new Normal(made, y, gamma, beta, mean, variance)));
+        });
+  }
+
+  private static OpCase groupedNormalization(int groups) {
+    return OpCase.of(
+        "fusion/normalization, " + groups + " groups",
+        TOLERANCE.times(16, "scaled by up to 1 / sqrt(0.1)"),
+        s -> {
+          Value x = s.fixed(Data.UNIT, 3, 5, 6, 4);
+          Value w = s.variable(Data.UNIT, 3, 3, 4 / groups, 8);
+          ConvSpec spec = new ConvSpec(1, 1, Padding.SAME, 1, 1, groups);
+          Value mean = s.variable(Data.UNIT, 8);
+          Value variance = s.variable(Data.uniform(0.1f, 2), 8);
+          Value gamma = s.variable(Data.UNIT, 8);
+          Value y = Images.conv2d(x, w, spec);
+          return List.of(
+              Nn.relu(Images.batchNormInference(y, gamma, gamma, mean, variance, 1e-3f)));
+        });
   }
 }
