@@ -27,6 +27,7 @@
 #include "../src/binary.cu"
 #include "../src/copy.cu"
 #include "../src/dropout.cu"
+#include "../src/gather.cu"
 #include "../src/in_top_k.cu"
 #include "../src/norm.cu"
 #include "../src/pool.cu"
@@ -97,6 +98,7 @@ const std::map<std::string, Kernel> KERNEL_TABLE = {
     ENTRY(binary_forward_f32),
     ENTRY(copy_forward_b32),
     ENTRY(dropout_forward_f32),
+    ENTRY(gather_forward_f32),
     ENTRY(extreme_pool_backward_f32),
     ENTRY(global_norm_forward_f32),
     ENTRY(in_top_k_forward_f32_dense),

@@ -34,6 +34,15 @@ public interface Backend extends Support, AutoCloseable {
    */
   Executable prepare(Program program, Variables variables);
 
+  /**
+   * Tells how much room there is for data sets, from which batches are then gathered on the device.
+   *
+   * @return bytes; 0 if batches reach the device as fast when they are fed
+   */
+  default long dataBytes() {
+    return 0;
+  }
+
   /** Frees the device. Idempotent. */
   @Override
   void close();

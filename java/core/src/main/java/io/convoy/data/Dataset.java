@@ -4,6 +4,7 @@ package io.convoy.data;
 import io.convoy.tensor.Shape;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
+import java.util.Optional;
 
 /**
  * Labelled instances, each a dense float array of one shape and the index of its class. Immutable
@@ -70,5 +71,14 @@ public interface Dataset {
    */
   default Dataset range(int from, int to) {
     return new DatasetRange(this, from, to);
+  }
+
+  /**
+   * Returns the instances as bytes, if that is what they are.
+   *
+   * @return the bytes and where this dataset begins in them; empty if instances are made otherwise
+   */
+  default Optional<PackedImages.Part> packed() {
+    return Optional.empty();
   }
 }

@@ -5,6 +5,7 @@ import io.convoy.tensor.Shape;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Instances {@code from} to {@code to - 1} of another dataset. */
 record DatasetRange(Dataset whole, int from, int to) implements Dataset {
@@ -33,5 +34,10 @@ record DatasetRange(Dataset whole, int from, int to) implements Dataset {
   @Override
   public void copy(int index, int row, FloatBuffer features, IntBuffer labels) {
     whole.copy(from + Objects.checkIndex(index, size()), row, features, labels);
+  }
+
+  @Override
+  public Optional<PackedImages.Part> packed() {
+    return whole.packed().map(p -> new PackedImages.Part(p.images(), p.first() + from));
   }
 }

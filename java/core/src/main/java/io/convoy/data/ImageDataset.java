@@ -4,6 +4,7 @@ package io.convoy.data;
 import io.convoy.tensor.Shape;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
+import java.util.Optional;
 
 /**
  * Images of unsigned bytes, kept as bytes and scaled when they are copied: 0 to 255 becomes 0 to 1.
@@ -23,6 +24,7 @@ public final class ImageDataset implements Dataset {
   private final byte[] pixels;
   private final int[] labels;
   private final int instanceSize;
+  private final PackedImages packed;
 
   /**
    * Makes a dataset.
@@ -40,6 +42,7 @@ public final class ImageDataset implements Dataset {
     this.classes = classes;
     this.pixels = pixels;
     this.labels = labels;
+    this.packed = new PackedImages(instanceShape, pixels, labels);
   }
 
   @Override
@@ -65,5 +68,10 @@ public final class ImageDataset implements Dataset {
     for (int i = 0; i < instanceSize; i++) {
       features.put(to + i, UNIT[pixels[from + i] & 0xFF]);
     }
+  }
+
+  @Override
+  public Optional<PackedImages.Part> packed() {
+    return Optional.of(new PackedImages.Part(packed, 0));
   }
 }

@@ -2,43 +2,25 @@
 package io.convoy.model;
 
 import io.convoy.data.Dataset;
+import io.convoy.data.PackedImages;
 import io.convoy.graph.Value;
+import io.convoy.session.DeviceData;
 import io.convoy.session.Session;
-import io.convoy.session.Step;
 import io.convoy.tensor.DType;
-import io.convoy.tensor.Shape;
-import java.nio.FloatBuffer;
-import java.nio.IntBuffer;
-import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
-/** Feeds a step with batches of one size out of a data set, without allocating. */
-final class Batches {
-  private final Dataset data;
-  private final Step step;
-  private final int size;
-  private final FloatBuffer features;
-  private final IntBuffer labels;
-  private final OneHot oneHot;
-
-  Batches(ModelGraph model, Session session, Value fetch, Dataset data, int size) {
-    this.data = data;
-    this.size = size;
-    Map<Value, Shape> shapes = model.shapes(size);
-    this.step = session.prepare(List.of(fetch), shapes);
-    this.features = step.input(model.x).asFloatBuffer();
-    boolean sparse = model.y.dtype() == DType.INT32;
-    this.oneHot =
-        sparse ? null : new OneHot(step.input(model.y).asFloatBuffer(), shapes.get(model.y));
-    this.labels = sparse ? step.input(model.y).asIntBuffer() : IntBuffer.allocate(size);
-  }
-
+/** Runs a step on batches of one size out of a data set, without allocating. */
+interface Batches {
   /** Runs the step on {@code order[from]} to {@code order[from + size - 1]}. */
-  void run(int[] order, int from) {
-    data.copy(order, from, size, features, labels);
-    if (oneHot != null) {
-      oneHot.write(labels);
-    }
-    step.run();
+  void run(int[] order, int from);
+
+  /** Batches that are gathered on the device, if the data set fits there; else they are fed. */
+  static Batches of(ModelGraph model, Session session, Value fetch, Dataset data, int size) {
+    Optional<PackedImages.Part> packed =
+        model.y.dtype() == DType.INT32 ? data.packed() : Optional.empty();
+    Optional<DeviceData> placed = packed.flatMap(p -> session.place(p.images()));
+    return placed.isPresent()
+        ? new GatheredBatches(model, session, fetch, placed.get(), packed.get().first(), size)
+        : new FedBatches(model, session, fetch, data, size);
   }
 }

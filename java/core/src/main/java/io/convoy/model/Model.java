@@ -102,13 +102,13 @@ public final class Model implements AutoCloseable {
     int[] order = IntStream.range(0, data.size()).toArray();
     Sums sums = new Sums(session, model.evaluationSums);
     sums.clear();
-    Batches full = new Batches(model, session, model.evaluate, data, size);
+    Batches full = Batches.of(model, session, model.evaluate, data, size);
     int at = 0;
     for (; at + size <= data.size(); at += size) {
       full.run(order, at);
     }
     if (at < data.size()) {
-      new Batches(model, session, model.evaluate, data, data.size() - at).run(order, at);
+      Batches.of(model, session, model.evaluate, data, data.size() - at).run(order, at);
     }
     return read(sums, data.size());
   }
@@ -170,7 +170,7 @@ public final class Model implements AutoCloseable {
   }
 
   Batches trainingBatches(Dataset data, int size) {
-    return new Batches(model, session, model.train.orElseThrow(), data, size);
+    return Batches.of(model, session, model.train.orElseThrow(), data, size);
   }
 
   Sums trainingSums() {

@@ -46,7 +46,8 @@ public sealed interface Op
         Group,
         Fused,
         FusedBiasGrad,
-        FusedNormalization {
+        FusedNormalization,
+        GatherImages {
 
   /**
    * Computes the outputs' types and shapes.

@@ -7,6 +7,7 @@ import io.convoy.backend.Variables;
 import io.convoy.compile.Compiler;
 import io.convoy.compile.Program;
 import io.convoy.compile.Slot;
+import io.convoy.data.PackedImages;
 import io.convoy.graph.Graph;
 import io.convoy.graph.Value;
 import io.convoy.initializers.Initializers;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A graph on a device, with the values of its variables. It owns the device. Variables get their
@@ -32,7 +34,13 @@ public final class Session implements AutoCloseable {
   private final Map<Key, Step> steps = new HashMap<>();
   private boolean closed;
 
-  private record Key(List<Value> fetches, Map<Value, Shape> shapes) {}
+  private final Map<PackedImages, DeviceData> data = new HashMap<>();
+
+  /** What a step is made for; {@code source} feeds it. */
+  private record Key(List<Value> fetches, Map<Value, Shape> shapes, Optional<Source> source) {}
+
+  /** Two placeholders and the data set that they are gathered from. */
+  private record Source(Value features, Value labels, DeviceData data) {}
 
   /**
    * Opens a session.
@@ -97,8 +105,47 @@ public final class Session implements AutoCloseable {
    * @return the step, owned by the session
    */
   public Step prepare(List<Value> fetches, Map<Value, Shape> shapes) {
+    return prepare(new Key(List.copyOf(fetches), Map.copyOf(shapes), Optional.empty()));
+  }
+
+  /**
+   * Prepares a run that gathers its batches from a data set on the device; {@link Step#order} says
+   * which instances.
+   *
+   * @param fetches values to read and tokens to do
+   * @param shapes the shapes of the placeholders, at least those with an open dimension
+   * @param features the placeholder for images
+   * @param labels the placeholder for labels, INT32
+   * @param images by {@link #place}
+   * @return the step, owned by the session
+   */
+  public Step prepare(
+      List<Value> fetches,
+      Map<Value, Shape> shapes,
+      Value features,
+      Value labels,
+      DeviceData images) {
+    Source source = new Source(features, labels, images);
+    return prepare(new Key(List.copyOf(fetches), Map.copyOf(shapes), Optional.of(source)));
+  }
+
+  /**
+   * Copies a data set to the device, unless it lies there already. It stays until the session is
+   * closed.
+   *
+   * @param images the data set
+   * @return the data set on the device; empty if the device has no room for it, or no need
+   */
+  public Optional<DeviceData> place(PackedImages images) {
     requireOpen();
-    Key key = new Key(List.copyOf(fetches), Map.copyOf(shapes));
+    if (!data.containsKey(images) && images.bytes() <= backend.dataBytes()) {
+      data.put(images, new DeviceData(images, data.size(), variables));
+    }
+    return Optional.ofNullable(data.get(images));
+  }
+
+  private Step prepare(Key key) {
+    requireOpen();
     Step known = steps.get(key);
     if (known == null) {
       known = compile(key);
@@ -108,12 +155,14 @@ public final class Session implements AutoCloseable {
   }
 
   private Step compile(Key key) {
-    Program program = Compiler.compile(key.fetches(), key.shapes(), backend);
+    Program compiled = Compiler.compile(key.fetches(), key.shapes(), backend);
+    Program program =
+        key.source().map(s -> s.data().feed(compiled, s.features(), s.labels())).orElse(compiled);
     Map<String, Value> byName = new HashMap<>();
     for (Value value : graph.variables()) {
       byName.put(value.name(), value);
     }
-    for (Slot slot : program.slots()) {
+    for (Slot slot : compiled.slots()) {
       if (slot.isVariable()) {
         ensure(byName.get(slot.name()));
       }

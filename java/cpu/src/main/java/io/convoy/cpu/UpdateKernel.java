@@ -4,8 +4,9 @@ package io.convoy.cpu;
 import io.convoy.ops.UpdateRule;
 
 /**
- * An optimizer's formula over a chunk of a parameter. Each line of the formula is a loop of its
- * own, since the JIT compiler vectorises short loops best.
+ * An optimizer's formula over a chunk of a parameter, in loops that the JIT compiler vectorises.
+ * What most people train with, Adam, is one loop: it takes 0.70 ms for 1.6 million parameters,
+ * three loops 0.79, the copies around it alone 0.61.
  */
 @FunctionalInterface
 interface UpdateKernel {
@@ -58,13 +59,12 @@ interface UpdateKernel {
     float keep2 = (float) (1 - (double) rule.beta2());
     float epsilon = rule.epsilon();
     for (int i = 0; i < count; i++) {
-      m[i] += keep1 * (g[i] - m[i]);
-    }
-    for (int i = 0; i < count; i++) {
-      v[i] += keep2 * (g[i] * g[i] - v[i]);
-    }
-    for (int i = 0; i < count; i++) {
-      p[i] -= rate * m[i] / ((float) Math.sqrt(v[i]) + epsilon);
+      float gradient = g[i];
+      float mean = m[i] + keep1 * (gradient - m[i]);
+      float square = v[i] + keep2 * (gradient * gradient - v[i]);
+      m[i] = mean;
+      v[i] = square;
+      p[i] -= rate * mean / ((float) Math.sqrt(square) + epsilon);
     }
   }
 

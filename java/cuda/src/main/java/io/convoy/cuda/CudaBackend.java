@@ -67,6 +67,13 @@ final class CudaBackend implements Backend {
     return made;
   }
 
+  /** Half of what is free: the rest is for plans. */
+  @Override
+  public long dataBytes() {
+    requireOpen();
+    return gpu.freeBytes() / 2;
+  }
+
   private void requireOpen() {
     if (closed) {
       throw new IllegalStateException("the backend is closed");

@@ -17,6 +17,7 @@ import io.convoy.ops.Conv2DBackpropInput;
 import io.convoy.ops.Dropout;
 import io.convoy.ops.Fused;
 import io.convoy.ops.FusedBiasGrad;
+import io.convoy.ops.GatherImages;
 import io.convoy.ops.GlobalNorm;
 import io.convoy.ops.InTopK;
 import io.convoy.ops.MatMul;
@@ -141,6 +142,9 @@ final class Lowerings {
     }
     if (op instanceof Pad o) {
       return site -> Layout.pad(o, site);
+    }
+    if (op instanceof GatherImages o) {
+      return site -> Images.gather(o, site);
     }
     if (op instanceof InTopK o) {
       return site -> Ranking.inTopK(o, site);

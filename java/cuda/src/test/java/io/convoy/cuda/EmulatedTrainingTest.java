@@ -16,10 +16,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.convoy.backend.Availability;
+import io.convoy.data.Dataset;
+import io.convoy.data.ImageDataset;
 import io.convoy.layers.LayerOutput;
 import io.convoy.losses.Losses;
 import io.convoy.metrics.Metrics;
 import io.convoy.model.CompileOptions;
+import io.convoy.model.Evaluation;
+import io.convoy.model.FitOptions;
+import io.convoy.model.History;
 import io.convoy.model.Model;
 import io.convoy.model.Network;
 import io.convoy.ops.Padding;
@@ -28,13 +33,16 @@ import io.convoy.optimizers.Optimizers;
 import io.convoy.schedules.Schedule;
 import io.convoy.session.Step;
 import io.convoy.tensor.DType;
+import io.convoy.tensor.Shape;
 import io.convoy.tensor.Tensor;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -107,14 +115,17 @@ class EmulatedTrainingTest {
     }
   }
 
+  private static Model model(Optimizer optimizer, String device) {
+    return network()
+        .compile(
+            optimizer,
+            Losses.SPARSE_CATEGORICAL_CROSSENTROPY,
+            List.of(Metrics.ACCURACY),
+            CompileOptions.defaults().device(device).seed(3));
+  }
+
   private static Map<String, Tensor> stateAfterTraining(Optimizer optimizer, String device) {
-    try (Model model =
-        network()
-            .compile(
-                optimizer,
-                Losses.SPARSE_CATEGORICAL_CROSSENTROPY,
-                List.of(Metrics.ACCURACY),
-                CompileOptions.defaults().device(device).seed(3))) {
+    try (Model model = model(optimizer, device)) {
       Step step = model.trainingStep(BATCH);
       FloatBuffer images = step.input(model.features()).asFloatBuffer();
       Random random = new Random(5);
@@ -128,6 +139,27 @@ class EmulatedTrainingTest {
         step.run();
       }
       return model.state();
+    }
+  }
+
+  @Test
+  void aDataSetOnTheDeviceTrainsLikeOneThatIsFed() {
+    byte[] pixels = new byte[20 * SIDE * SIDE * 3];
+    new Random(9).nextBytes(pixels);
+    int[] labels = IntStream.range(0, 20).map(i -> i * 7 % 10).toArray();
+    Dataset data = new ImageDataset(Shape.of(SIDE, SIDE, 3), 10, pixels, labels);
+    FitOptions options = FitOptions.epochs(2).batchSize(BATCH).validation(data.range(0, 3));
+    try (Model fed = model(Optimizers.momentum(1e-2, 0.9, false), "reference");
+        Model gathered = model(Optimizers.momentum(1e-2, 0.9, false), EmulatedProvider.NAME)) {
+      History expected = fed.fit(data.range(3, 20), options); // two batches and a smaller one
+      History actual = gathered.fit(data.range(3, 20), options);
+      for (String name : fed.weights().keySet()) {
+        assertClose(name, fed.weights().get(name).floats(), gathered.weights().get(name).floats());
+      }
+      Evaluation before = expected.epochs().get(1).validation().orElseThrow();
+      Evaluation now = actual.epochs().get(1).validation().orElseThrow();
+      assertEquals(before.loss(), now.loss(), 1e-4 * before.loss());
+      assertEquals(before.metrics(), now.metrics());
     }
   }
 }

@@ -17,6 +17,8 @@ import io.convoy.ops.Conv2DBackpropInput;
 import io.convoy.ops.Dropout;
 import io.convoy.ops.Fused;
 import io.convoy.ops.FusedBiasGrad;
+import io.convoy.ops.FusedNormalization;
+import io.convoy.ops.GatherImages;
 import io.convoy.ops.GlobalNorm;
 import io.convoy.ops.InTopK;
 import io.convoy.ops.MatMul;
@@ -75,6 +77,8 @@ final class Evaluators {
     put(Update.class, Updates::update);
     put(Fused.class, Fusions::epilogue);
     put(FusedBiasGrad.class, Fusions::biasGradient);
+    put(FusedNormalization.class, Fusions::normalization);
+    put(GatherImages.class, Images::gather);
   }
 
   private Evaluators() {}

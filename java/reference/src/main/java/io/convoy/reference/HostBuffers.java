@@ -19,7 +19,12 @@ final class HostBuffers {
   static void load(DType dtype, ByteBuffer from, double[] into) {
     ByteBuffer elements = from.slice().order(ByteOrder.nativeOrder());
     for (int i = 0; i < into.length; i++) {
-      into[i] = dtype == DType.INT32 ? elements.getInt(4 * i) : elements.getFloat(4 * i);
+      into[i] =
+          switch (dtype) {
+            case FLOAT32 -> elements.getFloat(4 * i);
+            case INT32 -> elements.getInt(4 * i);
+            case UINT8 -> elements.get(i) & 0xFF;
+          };
     }
   }
 
@@ -27,10 +32,10 @@ final class HostBuffers {
   static void store(DType dtype, double[] from, ByteBuffer into) {
     ByteBuffer elements = into.slice().order(ByteOrder.nativeOrder());
     for (int i = 0; i < from.length; i++) {
-      if (dtype == DType.INT32) {
-        elements.putInt(4 * i, (int) from[i]);
-      } else {
-        elements.putFloat(4 * i, (float) from[i]);
+      switch (dtype) {
+        case FLOAT32 -> elements.putFloat(4 * i, (float) from[i]);
+        case INT32 -> elements.putInt(4 * i, (int) from[i]);
+        case UINT8 -> elements.put(i, (byte) from[i]);
       }
     }
   }

@@ -5,13 +5,11 @@ import io.convoy.compile.Instruction;
 import io.convoy.compile.Program;
 import io.convoy.compile.Slot;
 import io.convoy.ops.Constant;
-import io.convoy.tensor.DType;
 import io.convoy.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 
 /**
  * A program with memory in double for every slot: write the placeholders and variables, run, read
@@ -61,11 +59,9 @@ public final class Interpreter {
    * @return its elements, row-major
    */
   public static double[] values(Tensor tensor) {
-    if (tensor.spec().dtype() == DType.INT32) {
-      return IntStream.of(tensor.ints()).asDoubleStream().toArray();
-    }
-    float[] floats = tensor.floats();
-    return IntStream.range(0, floats.length).mapToDouble(i -> floats[i]).toArray();
+    double[] values = new double[Math.toIntExact(tensor.spec().shape().elements())];
+    HostBuffers.load(tensor.spec().dtype(), tensor.bytes(), values);
+    return values;
   }
 
   /**

@@ -50,12 +50,16 @@ final class Comparison {
   }
 
   private static double element(TensorSpec spec, ByteBuffer elements, int i) {
-    return spec.dtype() == DType.INT32 ? elements.getInt(4 * i) : elements.getFloat(4 * i);
+    return switch (spec.dtype()) {
+      case FLOAT32 -> elements.getFloat(4 * i);
+      case INT32 -> elements.getInt(4 * i);
+      case UINT8 -> elements.get(i) & 0xFF;
+    };
   }
 
   /** The nearest number that the type can hold. */
   private static double rounded(TensorSpec spec, double expected) {
-    return spec.dtype() == DType.INT32 ? (int) expected : (float) expected;
+    return spec.dtype() == DType.FLOAT32 ? (float) expected : (int) expected;
   }
 
   /** NaN agrees with NaN alone, an infinity with itself alone. */

@@ -83,6 +83,19 @@ public final class Scene {
   }
 
   /**
+   * Adds a UINT8 placeholder.
+   *
+   * @param values its elements
+   * @param dims its shape
+   * @return the placeholder
+   */
+  public Value bytes(byte[] values, int... dims) {
+    Tensor tensor = Tensor.zeros(new TensorSpec(DType.UINT8, Shape.of(dims)));
+    tensor.bytes().put(0, values);
+    return feed(tensor);
+  }
+
+  /**
    * Adds a FLOAT32 variable.
    *
    * @param data makes its elements

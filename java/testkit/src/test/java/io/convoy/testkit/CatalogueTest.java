@@ -5,7 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.compile.Compiler;
-import io.convoy.compile.Instruction;
+import io.convoy.compile.FuseInference;
+import io.convoy.compile.Program;
 import io.convoy.graph.Value;
 import io.convoy.ops.Constant;
 import io.convoy.ops.Group;
@@ -35,10 +36,9 @@ class CatalogueTest {
     missing.removeAll(Set.of(Constant.class, Variable.class, Placeholder.class, Group.class));
     for (OpCase c : OpCatalogue.cases()) {
       List<Value> fetches = c.body().apply(new Scene(c.name(), 0));
-      for (Instruction i :
-          Compiler.compile(fetches, Map.of(), (op, inputs) -> Optional.empty()).instructions()) {
-        missing.remove(i.op().getClass());
-      }
+      Program program = Compiler.compile(fetches, Map.of(), (op, inputs) -> Optional.empty());
+      program.instructions().forEach(i -> missing.remove(i.op().getClass()));
+      FuseInference.apply(program).instructions().forEach(i -> missing.remove(i.op().getClass()));
     }
     assertEquals(Set.of(), missing);
   }

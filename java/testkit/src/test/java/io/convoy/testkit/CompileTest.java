@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.compile.Compiler;
+import io.convoy.compile.FuseInference;
 import io.convoy.compile.Instruction;
 import io.convoy.compile.Lifetimes;
 import io.convoy.compile.MemoryPlanner;
@@ -101,6 +102,30 @@ class CompileTest {
     List<String> last = instructions.stream().map(Instruction::name).toList();
     assertEquals("AssignAdd", last.get(last.size() - 1)); // the counter, which the update reads
     assertTrue(instructions.get(instructions.size() - 2).op() instanceof Update);
+  }
+
+  @Test
+  void inferenceNormalizesInTheConvolution() {
+    Value b = weights("b", 4);
+    Value normalized = Images.batchNormInference(convolution(), b, b, b, b, 1e-3f);
+    Value y = Nn.relu(Nn.add(normalized, Nn.tanh(normalized)));
+    Value z = Nn.relu(Images.batchNormInference(convolution(), b, b, b, b, 1e-3f));
+    Program program = Compiler.compile(List.of(y, z), batchOf3, EVERYTHING);
+    assertEquals(
+        List.of(
+            "Conv2D stride 1x1 SAME + BatchNormInference",
+            "TANH",
+            "ADD + RELU",
+            "Conv2D stride 1x1 SAME + BatchNormInference + RELU"),
+        FuseInference.apply(program).instructions().stream().map(i -> i.op().label()).toList());
+  }
+
+  @Test
+  void whatChangesVariablesIsNotJoinedForInference() {
+    Value b = weights("b", 4);
+    Value y = Nn.relu(Images.batchNormInference(convolution(), b, b, b, b, 1e-3f));
+    Program program = Compiler.compile(List.of(y, Nn.assign(b, b)), batchOf3, EVERYTHING);
+    assertEquals(program, FuseInference.apply(program));
   }
 
   @Test
