@@ -6,15 +6,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.function.Predicate;
+import org.knowm.xchart.CategoryChart;
+import org.knowm.xchart.CategoryChartBuilder;
+import org.knowm.xchart.CategorySeries.CategorySeriesRenderStyle;
 import org.knowm.xchart.VectorGraphicsEncoder;
 import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.internal.chartpart.Chart;
+import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.Styler.LegendPosition;
 
 /** Draws rows as lines in SVG, images/s on a logarithmic axis. Text becomes outlines. */
@@ -56,7 +61,7 @@ public final class Plot {
   }
 
   /**
-   * Draws throughput over commits.
+   * Draws throughput over commits, of each commit what was measured last.
    *
    * @param file where to
    * @param runs the accepted runs, oldest first
@@ -66,32 +71,45 @@ public final class Plot {
    */
   public static boolean overCommits(Path file, List<List<Row>> runs, Predicate<Row> wanted)
       throws IOException {
-    Map<String, TreeMap<Double, Double>> lines = new TreeMap<>();
-    List<String> commits = new ArrayList<>();
+    Map<String, Map<String, Double>> lines = overCommits(runs, wanted);
+    CategoryChart chart =
+        new CategoryChartBuilder()
+            .width(WIDTH)
+            .height(HEIGHT)
+            .title("Throughput over commits")
+            .xAxisTitle("commit (+: with changes)")
+            .yAxisTitle(Unit.IMAGES_PER_SECOND.label())
+            .build();
+    chart.getStyler().setDefaultSeriesRenderStyle(CategorySeriesRenderStyle.Line);
+    chart.getStyler().setOverlapped(true);
+    style(chart.getStyler());
+    chart.getStyler().setYAxisLogarithmic(true);
+    lines.forEach(
+        (name, line) ->
+            chart.addSeries(name, new ArrayList<>(line.keySet()), new ArrayList<>(line.values())));
+    return write(file, chart, lines.isEmpty());
+  }
+
+  /** Images/s by commit, by what was measured; null where a commit lacks it. */
+  static Map<String, Map<String, Double>> overCommits(List<List<Row>> runs, Predicate<Row> wanted) {
+    Map<String, Double> none = new LinkedHashMap<>();
+    runs.forEach(run -> none.put(commit(run.get(0).origin()), null));
+    Map<String, Map<String, Double>> lines = new TreeMap<>();
     for (List<Row> run : runs) {
-      double x = commits.size();
-      Origin origin = run.get(0).origin();
-      String hash = origin.commit();
-      commits.add(hash.substring(0, Math.min(HASH, hash.length())) + (origin.dirty() ? "+" : ""));
       for (Row row : run) {
         if (wanted.test(row)) {
-          String name = row.id() + " " + row.subject();
-          lines.computeIfAbsent(name, k -> new TreeMap<>()).put(x, row.median());
+          lines
+              .computeIfAbsent(row.id() + " " + row.subject(), k -> new LinkedHashMap<>(none))
+              .put(commit(row.origin()), row.median());
         }
       }
     }
-    XYChart chart = chart("Throughput over commits", "commit (+: with changes)");
-    chart.getStyler().setxAxisTickLabelsFormattingFunction(label(commits));
-    chart.getStyler().setXAxisMaxLabelCount(commits.size());
-    return draw(file, chart, lines);
+    return lines;
   }
 
-  static Function<Double, String> label(List<String> commits) {
-    return x -> {
-      int index = (int) Math.round(x);
-      boolean whole = Math.abs(x - index) < 1e-6 && index >= 0 && index < commits.size();
-      return whole ? commits.get(index) : "";
-    };
+  private static String commit(Origin origin) {
+    String hash = origin.commit();
+    return hash.substring(0, Math.min(HASH, hash.length())) + (origin.dirty() ? "+" : "");
   }
 
   private static XYChart chart(String title, String xAxis) {
@@ -103,21 +121,29 @@ public final class Plot {
             .xAxisTitle(xAxis)
             .yAxisTitle(Unit.IMAGES_PER_SECOND.label())
             .build();
-    chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
+    style(chart.getStyler());
     chart.getStyler().setYAxisLogarithmic(true);
-    chart.getStyler().setChartBackgroundColor(Color.WHITE);
     return chart;
+  }
+
+  private static void style(Styler styler) {
+    styler.setLegendPosition(LegendPosition.OutsideE);
+    styler.setChartBackgroundColor(Color.WHITE);
   }
 
   private static boolean draw(Path file, XYChart chart, Map<String, TreeMap<Double, Double>> lines)
       throws IOException {
-    if (lines.isEmpty()) {
-      Files.deleteIfExists(file); // what an earlier run drew
-      return false;
-    }
     lines.forEach(
         (name, line) ->
             chart.addSeries(name, new ArrayList<>(line.keySet()), new ArrayList<>(line.values())));
+    return write(file, chart, lines.isEmpty());
+  }
+
+  private static boolean write(Path file, Chart<?, ?> chart, boolean empty) throws IOException {
+    if (empty) {
+      Files.deleteIfExists(file); // what an earlier run drew
+      return false;
+    }
     Files.createDirectories(file.getParent());
     VectorGraphicsEncoder.saveVectorGraphic(chart, file.toString(), VectorGraphicsFormat.SVG);
     return true;

@@ -44,22 +44,35 @@ class PlotTest {
     assertTrue(Files.readString(file).contains("<svg"));
   }
 
+  /** Many runs of few commits once made the library look for ticks of the axis for ever. */
   @Test
-  void throughputOverCommitsIsDrawn() throws IOException {
-    Path file = folder.resolve("throughput.svg");
+  void throughputOverCommitsHasAPointForEachCommit() throws IOException {
+    Row first = row("net/mlp/train", Unit.IMAGES_PER_SECOND, 100);
+    Row again = row("net/mlp/train", Unit.IMAGES_PER_SECOND, 200);
+    Row later = at("fedcba9876", row("net/mlp/infer", Unit.IMAGES_PER_SECOND, 300));
     List<List<Row>> runs =
-        List.of(
-            List.of(row("net/mlp/train", Unit.IMAGES_PER_SECOND, 100)),
-            List.of(row("net/mlp/train", Unit.IMAGES_PER_SECOND, 200)));
+        List.of(List.of(first), List.of(again), List.of(again), List.of(later), List.of(later));
+    Map<String, Map<String, Double>> lines = Plot.overCommits(runs, r -> true);
+    assertEquals("{abc123d=200.0, fedcba9=null}", lines.get("net/mlp/train cpu").toString());
+    assertEquals("{abc123d=null, fedcba9=300.0}", lines.get("net/mlp/infer cpu").toString());
+    Path file = folder.resolve("throughput.svg");
     assertTrue(Plot.overCommits(file, runs, r -> true));
     assertTrue(Files.readString(file).contains("<svg"));
   }
 
-  @Test
-  void onlyWholeStepsOfTheAxisNameACommit() {
-    assertEquals("b", Plot.label(List.of("a", "b")).apply(1.0));
-    assertEquals("", Plot.label(List.of("a", "b")).apply(0.5));
-    assertEquals("", Plot.label(List.of("a", "b")).apply(2.0));
+  private static Row at(String commit, Row row) {
+    Origin o = row.origin();
+    Origin moved =
+        new Origin(commit, o.dirty(), o.time(), o.jdk(), o.machine(), o.processor(), o.cores());
+    return Row.of(
+        row.id(),
+        row.subject(),
+        row.library(),
+        row.parameters(),
+        row.threads(),
+        row.unit(),
+        new double[] {row.median()},
+        moved);
   }
 
   @Test

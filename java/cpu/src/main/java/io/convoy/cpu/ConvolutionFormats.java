@@ -8,14 +8,14 @@ import java.util.function.BiFunction;
 /**
  * The formats of a convolution's images. Row-major, oneDNN takes brgemm, which sums over channels
  * and starves where these are few; blocks of channels get its direct code. Microseconds on 2
- * AVX-512 cores, batch 64, row-major against blocks:
+ * AVX-512 cores, row-major against blocks:
  *
  * <pre>
- * pixels  channels   filter      forward      by image     by filter
- * 28x28   1 to 32    3x3       310 /  180                 770 /  180
- * 32x32   3 to 32    3x3       360 /  300                1240 /  340
- * 28x28   32 to 32   3x3      2390 / 1960  2170 / 1960   2940 / 2070
- * 8x8     48 to 96   3x3       850 /  690   700 /  690   1020 /  800
+ * images       channels  filter      forward     by image    by filter
+ * 128 of 28x28  1 to 32  3x3       420 /  360                940 /  280
+ * 64 of 32x32   3 to 32  3x3       360 /  300               1240 /  340
+ * 64 of 28x28  32 to 32  3x3      2390 / 1960  2170 / 1960  2940 / 2070
+ * 64 of 8x8    48 to 96  3x3       850 /  690   700 /  690  1020 /  800
  * </pre>
  *
  * <p>With 64 channels and more, row-major images win where they are large: a training step of
