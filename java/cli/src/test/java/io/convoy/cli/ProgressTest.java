@@ -8,6 +8,7 @@ import com.sun.management.ThreadMXBean;
 import io.convoy.callbacks.Fit;
 import io.convoy.model.EpochResult;
 import io.convoy.model.Evaluation;
+import io.convoy.model.LearningRate;
 import io.convoy.model.Model;
 import io.convoy.model.Position;
 import java.io.PrintWriter;
@@ -92,6 +93,16 @@ class ProgressTest {
     @Override
     public int epochs() {
       return 3;
+    }
+
+    @Override
+    public boolean validates() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public LearningRate learningRate() {
+      throw new UnsupportedOperationException();
     }
 
     @Override

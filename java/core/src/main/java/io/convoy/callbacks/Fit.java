@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.callbacks;
 
+import io.convoy.model.LearningRate;
 import io.convoy.model.Model;
 import io.convoy.model.Position;
 
@@ -26,6 +27,20 @@ public interface Fit {
    * @return epochs in all
    */
   int epochs();
+
+  /**
+   * Tells whether epochs end with a validation.
+   *
+   * @return true if each {@link io.convoy.model.EpochResult} will have one
+   */
+  boolean validates();
+
+  /**
+   * Returns the learning rate, which callbacks may change.
+   *
+   * @return the rate on the device
+   */
+  LearningRate learningRate();
 
   /**
    * Returns how many steps of the epoch are done.

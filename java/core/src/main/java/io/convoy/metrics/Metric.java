@@ -13,6 +13,15 @@ public interface Metric {
   String name();
 
   /**
+   * Tells which way is better, for callbacks that wait for an improvement.
+   *
+   * @return true, unless a metric says that it is to fall
+   */
+  default boolean higherIsBetter() {
+    return true;
+  }
+
+  /**
    * Adds the metric to a graph.
    *
    * @param labels the loss' labels

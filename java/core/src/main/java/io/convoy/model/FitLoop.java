@@ -25,6 +25,7 @@ final class FitLoop implements Fit {
   private Batches rest;
 
   private final Sums sums;
+  private final LearningRate learningRate;
   private final Shuffle shuffle;
   private final int[] order;
   private final List<EpochResult> history;
@@ -42,10 +43,15 @@ final class FitLoop implements Fit {
     this.validation = validation;
     this.full = model.trainingBatches(train, options.batchSize());
     this.sums = model.trainingSums();
+    this.learningRate = model.learningRate();
     this.shuffle = new Shuffle(model.seed());
     this.order = IntStream.range(0, train.size()).toArray();
     this.history = new ArrayList<>(options.from().history());
-    this.epoch = options.from().epoch();
+    // Until the first epoch begins the fit stands where it goes on.
+    this.step = options.from().step();
+    this.epoch = options.from().epoch() + (step > 0 ? 1 : 0);
+    this.begin = System.nanoTime();
+    this.secondsAtBegin = options.from().seconds();
   }
 
   History run() {
@@ -140,6 +146,16 @@ final class FitLoop implements Fit {
   @Override
   public int epochs() {
     return options.epochs();
+  }
+
+  @Override
+  public boolean validates() {
+    return validation.isPresent();
+  }
+
+  @Override
+  public LearningRate learningRate() {
+    return learningRate;
   }
 
   @Override

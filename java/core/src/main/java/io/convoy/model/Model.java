@@ -173,6 +173,10 @@ public final class Model implements AutoCloseable {
     return Batches.of(model, session, model.train.orElseThrow(), data, size);
   }
 
+  LearningRate learningRate() {
+    return model.learningRate(session);
+  }
+
   Sums trainingSums() {
     return new Sums(session, model.trainingSums);
   }

@@ -9,6 +9,8 @@ import io.convoy.losses.Loss;
 import io.convoy.metrics.Metric;
 import io.convoy.nn.Nn;
 import io.convoy.optimizers.Optimizer;
+import io.convoy.schedules.Schedule;
+import io.convoy.session.Session;
 import io.convoy.tensor.DType;
 import io.convoy.tensor.Shape;
 import io.convoy.tensor.TensorSpec;
@@ -42,12 +44,14 @@ final class ModelGraph {
   /** The network's own variables: what a model file holds. */
   final List<Value> weights;
 
+  private final Optional<Optimizer> optimizer;
   private final Loss loss;
   private final List<Metric> metrics;
 
   ModelGraph(
       Network network, Optional<Optimizer> optimizer, Loss loss, List<Metric> metrics, long seed) {
     this.graph = new Graph(seed);
+    this.optimizer = optimizer;
     this.loss = loss;
     this.metrics = metrics;
     LayerScope scope = new LayerScope(graph);
@@ -70,6 +74,17 @@ final class ModelGraph {
   /** What the placeholders are bound to for a batch size. */
   Map<Value, Shape> shapes(int batchSize) {
     return Map.of(x, x.shape().withBatch(batchSize), y, y.shape().withBatch(batchSize));
+  }
+
+  /** The rate of the optimizer that there must be. */
+  LearningRate learningRate(Session session) {
+    Value base =
+        graph.variables().stream()
+            .filter(v -> v.name().equals(Optimizer.LEARNING_RATE))
+            .findFirst()
+            .orElseThrow();
+    Schedule schedule = optimizer.orElseThrow().schedule();
+    return new LearningRate(session, base, graph.iterations(), schedule);
   }
 
   private static Value last(List<Value> values) {
