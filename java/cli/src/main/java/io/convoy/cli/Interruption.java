@@ -39,6 +39,11 @@ final class Interruption implements Callback, AutoCloseable {
     }
   }
 
+  /** Tells whether the process shall end; then the fit may have ended for that. */
+  boolean isAsked() {
+    return asked;
+  }
+
   @Override
   public void onBatchEnd(Fit fit) {
     if (asked) {

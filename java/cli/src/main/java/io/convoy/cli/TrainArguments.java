@@ -5,11 +5,12 @@ import io.convoy.data.Dataset;
 import io.convoy.model.CompileOptions;
 import io.convoy.model.FitOptions;
 import io.convoy.optimizers.Optimizer;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
  * What a run is made from. {@code learningRate} and {@code weightDecay} are null for the
- * optimizer's own.
+ * optimizer's own, {@code earlyStopping} and {@code tensorBoard} for none.
  */
 record TrainArguments(
     String dataset,
@@ -26,7 +27,9 @@ record TrainArguments(
     Double weightDecay,
     double validationSplit,
     long seed,
-    double checkpointEvery) {
+    double checkpointEvery,
+    Integer earlyStopping,
+    Path tensorBoard) {
 
   static final String FP32 = "fp32";
 
@@ -41,6 +44,9 @@ record TrainArguments(
     }
     if (!(checkpointEvery >= 0)) {
       throw new UsageException("--checkpoint-every must be at least 0, is " + checkpointEvery);
+    }
+    if (earlyStopping != null && earlyStopping < 1) {
+      throw new UsageException("--early-stopping must be at least 1, is " + earlyStopping);
     }
     try {
       FitOptions.epochs(epochs).batchSize(batchSize).validationSplit(validationSplit);

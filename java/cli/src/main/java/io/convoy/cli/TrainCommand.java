@@ -94,6 +94,17 @@ final class TrainCommand extends Command {
                   double.class,
                   "Time between checkpoints; there is one after each epoch, too.")
               .defaultValue("30"));
+  private final OptionSpec earlyStopping =
+      own(
+          option(
+              "--early-stopping",
+              "<epochs>",
+              Integer.class,
+              "End after so many without a lower validation loss (else training loss)."));
+  private final OptionSpec tensorBoard =
+      own(
+          option(
+              "--tensorboard", "<folder>", Path.class, "Write event files for TensorBoard there."));
   private final OptionSpec out =
       add(
           option(
@@ -185,7 +196,9 @@ final class TrainCommand extends Command {
         weightDecay.getValue(),
         validationSplit.<Double>getValue(),
         seed.<Long>getValue(),
-        checkpointEvery.<Double>getValue());
+        checkpointEvery.<Double>getValue(),
+        earlyStopping.getValue(),
+        tensorBoard.getValue());
   }
 
   /** Returns what {@link #parse} makes the same run from, in any working directory. */
@@ -202,6 +215,9 @@ final class TrainCommand extends Command {
 
   /** Returns an option's value so that it holds in any working directory. */
   private Object absolute(OptionSpec option) {
+    if (option.getValue() instanceof Path path) {
+      return path.toAbsolutePath().normalize();
+    }
     return option == model ? ModelSource.absolute(model.getValue()) : option.getValue();
   }
 

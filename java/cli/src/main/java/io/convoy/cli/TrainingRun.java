@@ -5,6 +5,7 @@ import io.convoy.backend.Devices;
 import io.convoy.callbacks.BestModel;
 import io.convoy.callbacks.Callback;
 import io.convoy.callbacks.CheckpointWriter;
+import io.convoy.callbacks.EarlyStopping;
 import io.convoy.callbacks.Fit;
 import io.convoy.data.Dataset;
 import io.convoy.model.Checkpoint;
@@ -12,6 +13,7 @@ import io.convoy.model.Evaluation;
 import io.convoy.model.FitOptions;
 import io.convoy.model.History;
 import io.convoy.model.Model;
+import io.convoy.tensorboard.TensorBoard;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -81,6 +83,13 @@ final class TrainingRun {
     callbacks.add(new CheckpointWriter(folder.checkpointFile(), arguments.checkpointEvery()));
     callbacks.add(report);
     callbacks.add(progress);
+    if (arguments.earlyStopping() != null) {
+      String monitor = data.validation().isPresent() ? "val_loss" : "loss";
+      callbacks.add(new EarlyStopping(monitor, arguments.earlyStopping()));
+    }
+    if (arguments.tensorBoard() != null) {
+      callbacks.add(new TensorBoard(arguments.tensorBoard()));
+    }
     callbacks.add(interruption);
     if (StartTime.isWanted()) {
       callbacks.add(new StartTime(out));
@@ -88,7 +97,8 @@ final class TrainingRun {
     try {
       History history =
           model.fit(data.train(), options.callbacks(callbacks.toArray(Callback[]::new)));
-      return end(model, data, report, history.epochs().size() == options.epochs());
+      boolean whole = history.epochs().size() == options.epochs();
+      return end(model, data, report, whole || !interruption.isAsked());
     } catch (IOException | RuntimeException | Error e) {
       progress.clear();
       report.failed(e);

@@ -247,6 +247,44 @@ class TrainTest {
     assertTrue(further.get("loss").getAsDouble() < before, "it did not go on from " + before);
   }
 
+  /** With a rate this low float weights stay as they are, so that epoch 1 stays the best. */
+  @Test
+  void earlyStoppingCompletesTheRun() throws IOException {
+    train("--epochs", 9, "--learning-rate", 1e-30, "--early-stopping", 2);
+    assertEquals("completed", json("report.json").get("ended").getAsString());
+    assertEquals(3, json("report.json").getAsJsonArray("epochs").size());
+    byte[] model = Files.readAllBytes(out.resolve("last.safetensors"));
+    Files.delete(out.resolve("report.json"));
+    Cli.Result again = Cli.run("train", "--resume", out).mustSucceed();
+    assertFalse(again.out().contains("epoch "), again.out());
+    assertEquals("completed", json("report.json").get("ended").getAsString());
+    assertArrayEquals(model, Files.readAllBytes(out.resolve("last.safetensors")));
+  }
+
+  @Test
+  void withoutValidationEarlyStoppingWatchesTheTrainingLoss() throws IOException {
+    train("--epochs", 2, "--early-stopping", 1, "--validation-split", 0);
+    assertEquals("completed", json("report.json").get("ended").getAsString());
+  }
+
+  @Test
+  void tensorBoardGetsAFileForTrainingAndOneForValidation() throws IOException {
+    Path logs = temp.resolve("logs");
+    train("--epochs", 1, "--tensorboard", Path.of("").toAbsolutePath().relativize(logs));
+    for (String run : List.of("train", "validation")) {
+      try (Stream<Path> files = Files.list(logs.resolve(run))) {
+        assertTrue(files.findFirst().orElseThrow().toString().contains("events.out.tfevents."));
+      }
+    }
+    Files.delete(out.resolve("report.json"));
+    Files.createFile(temp.resolve("file"));
+    Cli.run("train", "--resume", out, "--tensorboard", temp.resolve("file"))
+        .mustFail(2, "begun with --tensorboard " + logs);
+    out = temp.resolve("other");
+    Cli.run("train", data, "--out", out, "--tensorboard", temp.resolve("file"))
+        .mustFail(1, "can't take event files", "choose another folder");
+  }
+
   /** An image of another size whose quarter is bright. */
   private Path image(int quarter) throws IOException {
     BufferedImage image = new BufferedImage(48, 48, BufferedImage.TYPE_INT_RGB);

@@ -37,6 +37,7 @@ class UsageTest {
         "train mnist --weight-decay -1|weight decay must be at least 0|is -1.0",
         "train mnist --schedule up|'up'|COSINE",
         "train mnist --checkpoint-every -1|--checkpoint-every must be at least 0|is -1.0",
+        "train mnist --early-stopping 0|--early-stopping must be at least 1|is 0",
         "train mnist --resume nowhere|there is no run in 'nowhere'|run.json",
         "evaluate|Missing required parameters|<model file>",
         "predict model.safetensors|Missing required parameter|<image>",

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.convoy.tensorboard;
+
+import io.convoy.tensor.Tensor;
+
+/** Makes {@code Summary.Value} (tensorflow/core/framework/summary.proto). */
+final class Summaries {
+  private static final int TAG = 1;
+  private static final int SIMPLE_VALUE = 2;
+  private static final int IMAGE = 4;
+  private static final int HISTO = 5;
+
+  private Summaries() {}
+
+  static Message scalar(String tag, double value) {
+    return new Message().string(TAG, tag).float32(SIMPLE_VALUE, (float) value);
+  }
+
+  static Message histogram(String tag, Tensor values) {
+    return new Message().string(TAG, tag).message(HISTO, Histogram.of(tag, values.floatBuffer()));
+  }
+
+  /** Of an image by {@link Image}. */
+  static Message image(String tag, Message image) {
+    return new Message().string(TAG, tag).message(IMAGE, image);
+  }
+}
