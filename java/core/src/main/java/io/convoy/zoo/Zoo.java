@@ -33,6 +33,11 @@ public final class Zoo {
     NETWORKS.put("lenet5", Zoo::lenet5);
     NETWORKS.put("mlp", Zoo::mlp);
     NETWORKS.put("resnet18", ResNet::resnet18);
+    NETWORKS.put("resnet34", ResNet::resnet34);
+    NETWORKS.put("resnet50", ResNet::resnet50);
+    NETWORKS.put("vgg11", Vgg::vgg11);
+    NETWORKS.put("vgg16", Vgg::vgg16);
+    NETWORKS.put("mobilenet", MobileNet::mobilenet);
   }
 
   private Zoo() {}

@@ -25,4 +25,16 @@ class ResNetTest {
     assertEquals(20, convolutions);
     assertTrue(resnet18.summary().contains("[?, 4, 4, 512]"), resnet18.summary());
   }
+
+  @Test
+  void theStemIsForTheImagesSize() {
+    assertEquals(0, poolings(Shape.of(63, 64, 3)));
+    assertEquals(1, poolings(Shape.of(64, 64, 3)));
+  }
+
+  private static long poolings(Shape image) {
+    return Zoo.byName("resnet50", image, 10).entries().stream()
+        .filter(e -> e.layer().className().equals("MaxPooling2D"))
+        .count();
+  }
 }
