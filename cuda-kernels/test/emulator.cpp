@@ -29,6 +29,7 @@
 #include "../src/dropout.cu"
 #include "../src/gather.cu"
 #include "../src/in_top_k.cu"
+#include "../src/lrn.cu"
 #include "../src/norm.cu"
 #include "../src/pool.cu"
 #include "../src/rate.cu"
@@ -103,6 +104,8 @@ const std::map<std::string, Kernel> KERNEL_TABLE = {
     ENTRY(global_norm_forward_f32),
     ENTRY(in_top_k_forward_f32_dense),
     ENTRY(in_top_k_forward_f32_sparse),
+    ENTRY(lrn_backward_f32),
+    ENTRY(lrn_forward_f32),
     ENTRY(max_pool_forward_f32),
     ENTRY(min_pool_forward_f32),
     ENTRY(pad_forward_b32),

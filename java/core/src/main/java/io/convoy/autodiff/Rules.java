@@ -18,6 +18,8 @@ import io.convoy.ops.Conv2D;
 import io.convoy.ops.Conv2DBackpropFilter;
 import io.convoy.ops.Conv2DBackpropInput;
 import io.convoy.ops.Dropout;
+import io.convoy.ops.LocalResponseNormalization;
+import io.convoy.ops.LocalResponseNormalizationGrad;
 import io.convoy.ops.MatMul;
 import io.convoy.ops.Op;
 import io.convoy.ops.Pad;
@@ -60,6 +62,7 @@ final class Rules {
     TABLE.put(Pad.class, Rules::pad);
     TABLE.put(BatchNorm.class, Rules::batchNorm);
     TABLE.put(BatchNormInference.class, Rules::batchNormInference);
+    TABLE.put(LocalResponseNormalization.class, Rules::localResponseNormalization);
     TABLE.put(Dropout.class, (n, dy, w) -> list(node(n, n.op(), dy.get(0), n.input(1)), null));
   }
 
@@ -180,6 +183,11 @@ final class Rules {
     Value variance = n.input(4);
     List<Value> made = nodes(n, op, n.input(0), dy.get(0), n.input(1), mean, variance);
     return list(made.get(0), made.get(1), made.get(2), null, null);
+  }
+
+  private static List<Value> localResponseNormalization(Node n, List<Value> dy, boolean[] wanted) {
+    Op op = new LocalResponseNormalizationGrad((LocalResponseNormalization) n.op());
+    return list(node(n, op, n.input(0), dy.get(0)));
   }
 
   private static Value reshapeLike(Value value, Shape shape) {

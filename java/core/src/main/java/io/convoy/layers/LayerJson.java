@@ -25,6 +25,7 @@ public final class LayerJson {
     }
     READERS.put("Dropout", Dropout::of);
     READERS.put("BatchNormalization", BatchNormalization::of);
+    READERS.put("LocalResponseNormalization", LocalResponseNormalization::of);
     READERS.put("Flatten", config -> new Flatten());
     READERS.put("Reshape", Reshape::of);
     READERS.put("Activation", Activation::of);

@@ -139,6 +139,15 @@ public final class Layers {
   }
 
   /**
+   * Local response normalisation across channels.
+   *
+   * @return the layer
+   */
+  public static LocalResponseNormalization localResponseNormalization() {
+    return new LocalResponseNormalization();
+  }
+
+  /**
    * One row an instance.
    *
    * @return the layer

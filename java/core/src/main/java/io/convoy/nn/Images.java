@@ -7,6 +7,7 @@ import io.convoy.ops.BatchNormInference;
 import io.convoy.ops.Conv2D;
 import io.convoy.ops.Conv2DBackpropInput;
 import io.convoy.ops.ConvSpec;
+import io.convoy.ops.LocalResponseNormalization;
 import io.convoy.ops.Padding;
 import io.convoy.ops.Pool2D;
 import io.convoy.ops.PoolSpec;
@@ -152,6 +153,24 @@ public final class Images {
       Value x, Value gamma, Value beta, Value mean, Value variance, float epsilon) {
     BatchNormInference op = new BatchNormInference(epsilon);
     return Nn.node("BatchNormInference", op, x, gamma, beta, mean, variance);
+  }
+
+  /**
+   * Local response normalisation across channels; {@link LocalResponseNormalization} has the
+   * formula.
+   *
+   * @param x {@code [N,H,W,C]}
+   * @param depthRadius neighbours to each side, in channels; at least 0
+   * @param bias above 0
+   * @param alpha factor of the sum of squares, at least 0
+   * @param beta exponent, above 0
+   * @return x's shape
+   * @throws IllegalArgumentException if a number is out of its range or x is no image
+   */
+  public static Value localResponseNormalization(
+      Value x, int depthRadius, float bias, float alpha, float beta) {
+    LocalResponseNormalization op = new LocalResponseNormalization(depthRadius, bias, alpha, beta);
+    return Nn.node("LocalResponseNormalization", op, x);
   }
 
   private static Value pool(Value x, PoolSpec.Kind kind, int window, int stride, Padding padding) {

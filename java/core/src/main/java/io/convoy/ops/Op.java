@@ -37,6 +37,8 @@ public sealed interface Op
         BatchNorm,
         BatchNormInference,
         BatchNormGrad,
+        LocalResponseNormalization,
+        LocalResponseNormalizationGrad,
         Dropout,
         InTopK,
         GlobalNorm,

@@ -32,6 +32,7 @@ public final class Zoo {
     NETWORKS.put("workshop", Zoo::workshop);
     NETWORKS.put("lenet5", Zoo::lenet5);
     NETWORKS.put("mlp", Zoo::mlp);
+    NETWORKS.put("alexnet", AlexNet::alexnet);
     NETWORKS.put("resnet18", ResNet::resnet18);
     NETWORKS.put("resnet34", ResNet::resnet34);
     NETWORKS.put("resnet50", ResNet::resnet50);

@@ -77,10 +77,26 @@ class ZooTest {
     }
   }
 
+  /**
+   * The layers of Krizhevsky et al. 2012 without groups have as many parameters: 34,944 + 614,656 +
+   * 885,120 + 1,327,488 + 884,992 of the convolutions, 37,752,832 + 16,781,312 + 4,097,000 of the
+   * dense layers.
+   */
+  @Test
+  void alexnetHasAsManyParametersAsThePapersLayersWithoutGroups() {
+    Network alexnet = Zoo.byName("alexnet", Shape.of(227, 227, 3), 1000);
+    String summary = alexnet.summary();
+    assertTrue(summary.contains("(62,378,344 trainable)"), summary);
+    assertTrue(summary.contains("[?, 6, 6, 256]"), summary);
+    assertEquals(2, count(alexnet, "LocalResponseNormalization"));
+  }
+
   private static long count(String name, String className) {
-    return network(name).entries().stream()
-        .filter(e -> e.layer().className().equals(className))
-        .count();
+    return count(network(name), className);
+  }
+
+  private static long count(Network network, String className) {
+    return network.entries().stream().filter(e -> e.layer().className().equals(className)).count();
   }
 
   private static String summary(String name) {

@@ -20,6 +20,8 @@ import io.convoy.ops.FusedBiasGrad;
 import io.convoy.ops.GatherImages;
 import io.convoy.ops.GlobalNorm;
 import io.convoy.ops.InTopK;
+import io.convoy.ops.LocalResponseNormalization;
+import io.convoy.ops.LocalResponseNormalizationGrad;
 import io.convoy.ops.MatMul;
 import io.convoy.ops.Op;
 import io.convoy.ops.Pad;
@@ -93,6 +95,12 @@ final class Lowerings {
     }
     if (op instanceof BatchNormGrad o) {
       return site -> BatchNormalization.gradient(o, site);
+    }
+    if (op instanceof LocalResponseNormalization o) {
+      return site -> LocalResponse.forward(o, site);
+    }
+    if (op instanceof LocalResponseNormalizationGrad o) {
+      return site -> LocalResponse.gradient(o, site);
     }
     if (op instanceof Dropout o) {
       return site -> DropoutMask.apply(o, site);

@@ -21,6 +21,8 @@ import io.convoy.ops.FusedNormalization;
 import io.convoy.ops.GatherImages;
 import io.convoy.ops.GlobalNorm;
 import io.convoy.ops.InTopK;
+import io.convoy.ops.LocalResponseNormalization;
+import io.convoy.ops.LocalResponseNormalizationGrad;
 import io.convoy.ops.MatMul;
 import io.convoy.ops.Op;
 import io.convoy.ops.Pad;
@@ -70,6 +72,8 @@ final class Evaluators {
     put(BatchNorm.class, BatchNormalization::forward);
     put(BatchNormInference.class, BatchNormalization::inference);
     put(BatchNormGrad.class, BatchNormalization::gradient);
+    put(LocalResponseNormalization.class, LocalResponse::forward);
+    put(LocalResponseNormalizationGrad.class, LocalResponse::gradient);
     put(Dropout.class, DropoutMask::apply);
     put(InTopK.class, Ranking::inTopK);
     put(ScheduledRate.class, Updates::scheduledRate);

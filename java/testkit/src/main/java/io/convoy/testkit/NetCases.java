@@ -87,7 +87,8 @@ final class NetCases {
   private static Value vectors(Scene s) {
     Value x = s.fixed(Data.UNIT, BATCH, 9, 9, 3);
     Value first = Nn.relu(convolution(x, 3, 32, Padding.VALID));
-    Value h = Images.maxPool(first, 2, 2, Padding.SAME);
+    Value even = Images.localResponseNormalization(first, 2, 1, 0.5f, 0.75f);
+    Value h = Images.maxPool(even, 2, 2, Padding.SAME);
     Value kept = Nn.radialBasis(convolution(h, 3, 32, Padding.SAME), 1, 0.5f);
     Value added = Nn.add(kept, normalized(convolution(kept, 1, 32, Padding.SAME)));
     Value gate = Nn.softmax(Images.avgPool(added, 3, 1, Padding.SAME));

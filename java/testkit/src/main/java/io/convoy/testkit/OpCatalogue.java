@@ -26,6 +26,7 @@ public final class OpCatalogue {
     cases.addAll(ReductionCases.all());
     cases.addAll(LayoutCases.all());
     cases.addAll(BatchNormCases.all());
+    cases.addAll(LocalResponseCases.all());
     cases.addAll(DropoutCases.all());
     cases.addAll(RankingCases.all());
     cases.addAll(UpdateCases.all());

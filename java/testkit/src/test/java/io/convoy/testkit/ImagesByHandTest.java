@@ -9,6 +9,8 @@ import io.convoy.ops.Conv2D;
 import io.convoy.ops.Conv2DBackpropFilter;
 import io.convoy.ops.Conv2DBackpropInput;
 import io.convoy.ops.ConvSpec;
+import io.convoy.ops.LocalResponseNormalization;
+import io.convoy.ops.LocalResponseNormalizationGrad;
 import io.convoy.ops.Padding;
 import io.convoy.ops.Pool2D;
 import io.convoy.ops.Pool2DGrad;
@@ -112,6 +114,27 @@ class ImagesByHandTest {
     hand.expect(new Pool2DGrad(max), List.of(x, y, dy), row(0, 30, 0));
     PoolSpec average = new PoolSpec(Kind.AVERAGE, 1, 2, 1, 1, Padding.VALID);
     hand.expect(new Pool2DGrad(average), List.of(x, y, dy), row(5, 15, 10));
+  }
+
+  /** Squares 1, 4, 4, 1; sums with a neighbour to each side 5, 9, 9, 5; times 3, plus 9, root. */
+  @Test
+  void localResponseDividesByTheChannelAndItsNeighbours() {
+    Value x = hand.in(dims(1, 1, 1, 4), 1, -2, 2, 1);
+    LocalResponseNormalization op = new LocalResponseNormalization(1, 9, 3, 0.5f);
+    double[] y = {1 / Math.sqrt(24), -2 / 6.0, 2 / 6.0, 1 / Math.sqrt(24)};
+    hand.expect(op, List.of(x), y);
+  }
+
+  /** One pixel's channels are no neighbours of the next pixel's. */
+  @Test
+  void localResponseEndsAtThePixel() {
+    Value x = hand.in(dims(1, 1, 2, 1), 3, 4);
+    Value dy = hand.in(dims(1, 1, 2, 1), 1, 1);
+    LocalResponseNormalization op = new LocalResponseNormalization(1, 1, 1, 1);
+    hand.expect(op, List.of(x), row(3 / 10.0, 4 / 17.0));
+    // (x / (1 + x^2))' = (1 - x^2) / (1 + x^2)^2
+    LocalResponseNormalizationGrad gradient = new LocalResponseNormalizationGrad(op);
+    hand.expect(gradient, List.of(x, dy), row(-8 / 100.0, -15 / 289.0));
   }
 
   private static Pool2D pool(Kind kind, int size, Padding padding) {

@@ -147,6 +147,15 @@ class ShapeInferenceTest {
     refused(
         "must be smaller than the window",
         () -> Images.maxPool(image, 2, 2, Padding.explicit(2, 0, 0, 0)));
+    refused(
+        "input 0 must be an image [N,H,W,C], is [?, 10]",
+        () -> Images.localResponseNormalization(matrix, 2, 1, 1, 0.5f));
+    refused(
+        "bias must be positive, is 0.0",
+        () -> Images.localResponseNormalization(image, 2, 0, 1, 0.5f));
+    refused(
+        "the depth radius must not be negative, is -1",
+        () -> Images.localResponseNormalization(image, -1, 1, 1, 0.5f));
     refused("belongs to another graph", () -> Nn.add(matrix, new Graph().constant(1)));
   }
 
