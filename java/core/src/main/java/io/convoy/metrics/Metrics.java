@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.metrics;
 
+import io.convoy.ops.Activation;
+import java.util.List;
+import java.util.stream.Collectors;
+
 /** The metrics, with Keras' names. */
 public final class Metrics {
   /** Share of instances whose largest prediction, the first of equals, is the label's class. */
@@ -9,6 +13,16 @@ public final class Metrics {
   /** Share of outputs on the right side of 0.5. */
   public static final Metric BINARY_ACCURACY = new BinaryAccuracy();
 
+  /** Mean of (prediction - label)^2 over the outputs of an instance; labels are dense. */
+  public static final Metric MEAN_SQUARED_ERROR =
+      new MeanError("mean_squared_error", Activation.of(Activation.Kind.SQUARE));
+
+  /** Mean of |prediction - label| over the outputs of an instance; labels are dense. */
+  public static final Metric MEAN_ABSOLUTE_ERROR =
+      new MeanError("mean_absolute_error", Activation.of(Activation.Kind.ABS));
+
+  private static final List<Metric> FIXED =
+      List.of(ACCURACY, BINARY_ACCURACY, MEAN_SQUARED_ERROR, MEAN_ABSOLUTE_ERROR);
   private static final String TOP = "top_";
   private static final String ACCURACY_SUFFIX = "_accuracy";
 
@@ -32,17 +46,20 @@ public final class Metrics {
    * @throws IllegalArgumentException if there is none
    */
   public static Metric byName(String name) {
-    if (name.equals(ACCURACY.name())) {
-      return ACCURACY;
-    }
-    if (name.equals(BINARY_ACCURACY.name())) {
-      return BINARY_ACCURACY;
+    for (Metric metric : FIXED) {
+      if (metric.name().equals(name)) {
+        return metric;
+      }
     }
     if (name.matches(TOP + "[1-9][0-9]{0,5}" + ACCURACY_SUFFIX)) {
       int end = name.length() - ACCURACY_SUFFIX.length();
       return topKAccuracy(Integer.parseInt(name.substring(TOP.length(), end)));
     }
     throw new IllegalArgumentException(
-        "metric '" + name + "' is unknown; there are accuracy, binary_accuracy, top_K_accuracy");
+        "metric '"
+            + name
+            + "' is unknown; there are "
+            + FIXED.stream().map(Metric::name).collect(Collectors.joining(", "))
+            + ", top_K_accuracy");
   }
 }
