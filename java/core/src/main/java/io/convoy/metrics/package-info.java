@@ -1,3 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Metrics, with Keras' names; they only build graph. */
+/**
+ * Metrics, with Keras' names, which only build graph; and what is measured of a set as a whole:
+ * the area under the ROC curve.
+ */
 package io.convoy.metrics;
