@@ -227,7 +227,7 @@ class TrainTest {
     String loss = Numbers.fixed(test.get("loss").getAsDouble(), 4);
     assertEquals(
         "test: loss " + loss + ", accuracy " + accuracy + ", 40 images",
-        Cli.run("evaluate", model, data).mustSucceed().out().strip());
+        Cli.run("evaluate", model, data).mustSucceed().out().lines().findFirst().orElseThrow());
 
     String predicted = Cli.run("predict", model, image(2), image(1)).mustSucceed().out();
     List<String> lines = predicted.lines().toList();

@@ -143,29 +143,27 @@ public final class Model implements AutoCloseable {
     into.bytes().put(from * outRow, step.output(0), 0, count * outRow);
   }
 
-  private void requireFits(Dataset data) {
+  /**
+   * Checks that the network takes a data set's instances and knows its classes.
+   *
+   * @param data a data set
+   * @throws IllegalArgumentException if not; the message says why
+   */
+  public void requireFits(Dataset data) {
     Shape wanted = model.x.shape();
     Shape given = data.instanceShape();
     if (!wanted.equals(given.batched())) {
       throw new IllegalArgumentException(
-          "the data has instances "
-              + given
-              + ", network '"
-              + network.name()
-              + "' wants "
-              + wanted
-              + " with the batch in front");
+          String.format(
+              "the data has instances %s, network '%s' wants %s with the batch in front",
+              given, network.name(), wanted));
     }
     int outputs = model.predictions.shape().elementsPerRow();
     if (data.classes() > Math.max(2, outputs)) {
       throw new IllegalArgumentException(
-          "the data has "
-              + data.classes()
-              + " classes, network '"
-              + network.name()
-              + "' only "
-              + outputs
-              + " outputs");
+          String.format(
+              "the data has %d classes, network '%s' only %d outputs",
+              data.classes(), network.name(), outputs));
     }
   }
 
