@@ -29,6 +29,8 @@ final class FitLoop implements Fit {
   private final Shuffle shuffle;
   private final int[] order;
   private final List<EpochResult> history;
+  private final EpochEvent epochEvent = new EpochEvent();
+  private final StepEvent stepEvent = new StepEvent();
   private int epoch;
   private int step;
   private long begin;
@@ -81,6 +83,7 @@ final class FitLoop implements Fit {
     secondsAtBegin = secondsSoFar;
     instancesAtBegin = instances();
     begin = System.nanoTime();
+    epochEvent.begin();
     for (Callback callback : options.callbacks()) {
       callback.onEpochBegin(this);
     }
@@ -94,12 +97,15 @@ final class FitLoop implements Fit {
 
   private void runStep() {
     int from = step * options.batchSize();
-    if (from + options.batchSize() <= train.size()) {
+    int size = Math.min(options.batchSize(), train.size() - from);
+    stepEvent.begin();
+    if (size == options.batchSize()) {
       full.run(order, from);
     } else {
-      runRest(from);
+      runRest(from, size);
     }
     step++;
+    stepEvent.commit(step, size);
     if (step % CHECK_EVERY == 0 || step == steps()) {
       requireFinite(loss());
     }
@@ -108,9 +114,9 @@ final class FitLoop implements Fit {
     }
   }
 
-  private void runRest(int from) {
+  private void runRest(int from, int size) {
     if (rest == null) {
-      rest = model.trainingBatches(train, train.size() - from);
+      rest = model.trainingBatches(train, size);
     }
     rest.run(order, from);
   }
@@ -127,6 +133,7 @@ final class FitLoop implements Fit {
     Optional<Evaluation> validated = validation.map(v -> model.evaluate(v, options.batchSize()));
     validated.ifPresent(v -> requireFinite(v.loss()));
     EpochResult result = new EpochResult(epoch, training, validated, seconds(), speed);
+    epochEvent.commit(result, train.size());
     history.add(result);
     for (Callback callback : options.callbacks()) {
       callback.onEpochEnd(this, result);
