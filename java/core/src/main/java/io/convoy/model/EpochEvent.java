@@ -6,6 +6,7 @@ import jdk.jfr.Description;
 import jdk.jfr.Event;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
+import jdk.jfr.Registered;
 import jdk.jfr.StackTrace;
 
 /** An epoch, for Java's flight recorder. */
@@ -14,6 +15,7 @@ import jdk.jfr.StackTrace;
 @Category("Convoy")
 @Description("Training steps of an epoch and the validation behind them")
 @StackTrace(false)
+@Registered(false)
 final class EpochEvent extends Event {
   @Label("Epoch")
   @Description("Its number, from 1")

@@ -29,8 +29,7 @@ final class FitLoop implements Fit {
   private final Shuffle shuffle;
   private final int[] order;
   private final List<EpochResult> history;
-  private final EpochEvent epochEvent = new EpochEvent();
-  private final StepEvent stepEvent = new StepEvent();
+  private final FitEvents events = new FitEvents();
   private int epoch;
   private int step;
   private long begin;
@@ -83,7 +82,7 @@ final class FitLoop implements Fit {
     secondsAtBegin = secondsSoFar;
     instancesAtBegin = instances();
     begin = System.nanoTime();
-    epochEvent.begin();
+    events.beginEpoch();
     for (Callback callback : options.callbacks()) {
       callback.onEpochBegin(this);
     }
@@ -98,14 +97,14 @@ final class FitLoop implements Fit {
   private void runStep() {
     int from = step * options.batchSize();
     int size = Math.min(options.batchSize(), train.size() - from);
-    stepEvent.begin();
+    events.beginStep();
     if (size == options.batchSize()) {
       full.run(order, from);
     } else {
       runRest(from, size);
     }
     step++;
-    stepEvent.commit(step, size);
+    events.endStep(step, size);
     if (step % CHECK_EVERY == 0 || step == steps()) {
       requireFinite(loss());
     }
@@ -133,7 +132,7 @@ final class FitLoop implements Fit {
     Optional<Evaluation> validated = validation.map(v -> model.evaluate(v, options.batchSize()));
     validated.ifPresent(v -> requireFinite(v.loss()));
     EpochResult result = new EpochResult(epoch, training, validated, seconds(), speed);
-    epochEvent.commit(result, train.size());
+    events.endEpoch(result, train.size());
     history.add(result);
     for (Callback callback : options.callbacks()) {
       callback.onEpochEnd(this, result);

@@ -6,14 +6,16 @@ import jdk.jfr.Description;
 import jdk.jfr.Event;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
+import jdk.jfr.Registered;
 import jdk.jfr.StackTrace;
 
-/** A training step, for Java's flight recorder. One object serves all steps of a fit. */
+/** A training step, for Java's flight recorder. */
 @Name("io.convoy.Step")
 @Label("Step")
 @Category("Convoy")
 @Description("A training step, as long as its thread took: a device may still be busy with it")
 @StackTrace(false)
+@Registered(false)
 final class StepEvent extends Event {
   @Label("Step")
   @Description("Its number in the epoch, from 1")
