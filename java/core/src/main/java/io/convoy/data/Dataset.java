@@ -2,6 +2,7 @@
 package io.convoy.data;
 
 import io.convoy.tensor.Shape;
+import io.convoy.tensor.Tensor;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.util.Optional;
@@ -11,6 +12,36 @@ import java.util.Optional;
  * and thread-safe.
  */
 public interface Dataset {
+  /**
+   * Makes a dataset of arrays. There are as many classes as the labels have: the greatest and 1
+   * more, at least 2.
+   *
+   * @param features FLOAT32 {@code [instances, instance...]}, taken as they are; or UINT8 {@code
+   *     [instances, height, width]} or {@code [instances, height, width, channels]}, images of
+   *     which 255 becomes 1; copied
+   * @param labels INT32 or UINT8, {@code [instances]} or {@code [instances, 1]}, from 0; copied
+   * @return the dataset
+   * @throws IllegalArgumentException if types or shapes are others, counts differ, there is no
+   *     instance, or a label is negative
+   */
+  static Dataset of(Tensor features, Tensor labels) {
+    int[] indices = TensorInstances.labels(labels);
+    return TensorInstances.of(features, indices, Instances.countClasses(indices));
+  }
+
+  /**
+   * Makes a dataset of arrays, such as a test set with the classes of a training set.
+   *
+   * @param features as in {@link #of(Tensor, Tensor)}
+   * @param labels as there, each from 0 to classes - 1
+   * @param classes number of classes
+   * @return the dataset
+   * @throws IllegalArgumentException as there, or if a label is beyond the classes
+   */
+  static Dataset of(Tensor features, Tensor labels, int classes) {
+    return TensorInstances.of(features, TensorInstances.labels(labels), classes);
+  }
+
   /**
    * Returns the number of instances.
    *

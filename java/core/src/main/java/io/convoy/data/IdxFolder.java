@@ -4,7 +4,6 @@ package io.convoy.data;
 import io.convoy.tensor.Shape;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -16,7 +15,6 @@ import java.util.List;
 public final class IdxFolder {
   private static final int IMAGES = 3;
   private static final int LABELS = 1;
-  private static final int LEAST_CLASSES = 2;
 
   private IdxFolder() {}
 
@@ -56,7 +54,7 @@ public final class IdxFolder {
     }
     Pair train = pair(trainImages, trainLabels);
     Pair test = pair(testImages, testLabels);
-    int classes = Math.max(LEAST_CLASSES, 1 + Arrays.stream(train.labels).max().orElseThrow());
+    int classes = Instances.countClasses(train.labels);
     requireSameSize(train, test);
     test.requireClasses(classes);
     return new DataSplits(name, train.dataset(classes), () -> test.dataset(classes));

@@ -2,9 +2,15 @@
 package io.convoy.data;
 
 import io.convoy.tensor.Shape;
+import java.util.Arrays;
 
 /** Conditions on the data of a dataset. */
 final class Instances {
+  private static final int LEAST_CLASSES = 2;
+
+  /** Labels beyond it are identifiers, not indices, for which a network would have no room. */
+  private static final int MOST_CLASSES = 1_000_000;
+
   private Instances() {}
 
   /**
@@ -33,5 +39,15 @@ final class Instances {
       }
     }
     return (int) each;
+  }
+
+  /** Counts the classes of labels: the greatest and 1 more, at least 2. */
+  static int countClasses(int[] labels) {
+    int greatest = Arrays.stream(labels).max().orElse(0);
+    if (greatest >= MOST_CLASSES) {
+      throw new IllegalArgumentException(
+          "a label is " + greatest + "; number the classes from 0, at most " + MOST_CLASSES);
+    }
+    return Math.max(LEAST_CLASSES, 1 + greatest);
   }
 }
