@@ -47,6 +47,11 @@ public final class ArrayDataset implements Dataset {
   }
 
   @Override
+  public int label(int index) {
+    return labels[index];
+  }
+
+  @Override
   public void copy(int index, int row, FloatBuffer features, IntBuffer labels) {
     labels.put(row, this.labels[index]);
     features.put(row * instanceSize, this.features, index * instanceSize, instanceSize);

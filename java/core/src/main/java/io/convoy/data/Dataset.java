@@ -64,6 +64,32 @@ public interface Dataset {
   int classes();
 
   /**
+   * Returns the class of one instance.
+   *
+   * @param index which instance, from 0
+   * @return its label, 0 to classes - 1
+   * @throws IndexOutOfBoundsException if the index is outside
+   */
+  default int label(int index) {
+    IntBuffer label = IntBuffer.allocate(1);
+    copy(index, 0, FloatBuffer.allocate((int) instanceShape().elements()), label);
+    return label.get(0);
+  }
+
+  /**
+   * Counts the instances of each class.
+   *
+   * @return for each class, from 0, how many instances have it
+   */
+  default int[] classCounts() {
+    int[] counts = new int[classes()];
+    for (int i = 0; i < size(); i++) {
+      counts[label(i)]++;
+    }
+    return counts;
+  }
+
+  /**
    * Copies one instance into a batch. Implementations allocate nothing: this runs in every training
    * step.
    *

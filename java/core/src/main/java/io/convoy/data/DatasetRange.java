@@ -32,6 +32,11 @@ record DatasetRange(Dataset whole, int from, int to) implements Dataset {
   }
 
   @Override
+  public int label(int index) {
+    return whole.label(from + Objects.checkIndex(index, size()));
+  }
+
+  @Override
   public void copy(int index, int row, FloatBuffer features, IntBuffer labels) {
     whole.copy(from + Objects.checkIndex(index, size()), row, features, labels);
   }

@@ -61,6 +61,11 @@ public final class ImageDataset implements Dataset {
   }
 
   @Override
+  public int label(int index) {
+    return labels[index];
+  }
+
+  @Override
   public void copy(int index, int row, FloatBuffer features, IntBuffer labels) {
     labels.put(row, this.labels[index]);
     int from = index * instanceSize;

@@ -26,7 +26,12 @@ public final class Shuffle {
    * @param seed the run's seed
    */
   public Shuffle(long seed) {
-    generator = new Philox(seed, Streams.shuffle(), 0);
+    this(seed, Streams.shuffle());
+  }
+
+  /** Makes orders for another use, from a stream of their own. */
+  Shuffle(long seed, int stream) {
+    generator = new Philox(seed, stream, 0);
   }
 
   /**

@@ -6,6 +6,7 @@ public final class Streams {
   private static final int INITIAL_VALUE = 1 << 24;
   private static final int DROPOUT = 2 << 24;
   private static final int SHUFFLE = 3 << 24;
+  private static final int STRATIFICATION = 8 << 24;
 
   private Streams() {}
 
@@ -36,5 +37,14 @@ public final class Streams {
    */
   public static int shuffle() {
     return SHUFFLE;
+  }
+
+  /**
+   * Which instances of a class go to which part of a split.
+   *
+   * @return the stream
+   */
+  public static int stratification() {
+    return STRATIFICATION;
   }
 }
