@@ -2,6 +2,8 @@
 package io.convoy.data;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What a dataset comes as: a training set, and a test set that is loaded when it is first asked
@@ -23,7 +25,19 @@ public final class DataSplits {
   private final String name;
   private final Dataset train;
   private final Loader loader;
+  private final List<String> classNames;
   private Dataset test;
+
+  /**
+   * Joins both sets, whose classes are called 0, 1, ….
+   *
+   * @param name what the dataset is called
+   * @param train the training set
+   * @param test loads the test set; called again only after it failed
+   */
+  public DataSplits(String name, Dataset train, Loader test) {
+    this(name, train, test, IntStream.range(0, train.classes()).mapToObj(c -> "" + c).toList());
+  }
 
   /**
    * Joins both sets.
@@ -31,11 +45,18 @@ public final class DataSplits {
    * @param name what the dataset is called
    * @param train the training set
    * @param test loads the test set; called again only after it failed
+   * @param classNames what each class is called
+   * @throws IllegalArgumentException if there are more or fewer names than classes
    */
-  public DataSplits(String name, Dataset train, Loader test) {
+  public DataSplits(String name, Dataset train, Loader test, List<String> classNames) {
+    if (classNames.size() != train.classes()) {
+      throw new IllegalArgumentException(
+          classNames.size() + " names do not name " + train.classes() + " classes");
+    }
     this.name = name;
     this.train = train;
     this.loader = test;
+    this.classNames = List.copyOf(classNames);
   }
 
   /**
@@ -45,6 +66,15 @@ public final class DataSplits {
    */
   public String name() {
     return name;
+  }
+
+  /**
+   * Returns what the classes are called.
+   *
+   * @return the names of class 0, 1, …
+   */
+  public List<String> classNames() {
+    return classNames;
   }
 
   /**

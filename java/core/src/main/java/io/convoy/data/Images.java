@@ -38,17 +38,26 @@ public final class Images {
    * @throws IllegalArgumentException if the shape is another
    */
   public static float[] read(Path file, Shape instanceShape) throws DataException {
+    requireImage(instanceShape);
+    if (!Files.isRegularFile(file)) {
+      throw new DataException("there is no image file '" + file + "'. Check the path");
+    }
+    ImageRows rows = new ImageRows(decode(file), instanceShape.dim(2));
+    return AreaScaler.scale(rows, instanceShape.dim(0), instanceShape.dim(1));
+  }
+
+  /**
+   * Checks the shape of an instance.
+   *
+   * @throws IllegalArgumentException if it is not [height, width, channels] with 1 or 3 channels
+   */
+  static void requireImage(Shape instanceShape) {
     if (instanceShape.rank() != 3 || (instanceShape.dim(2) != 1 && instanceShape.dim(2) != 3)) {
       throw new IllegalArgumentException(
           "an image can't become an instance of shape "
               + instanceShape
               + ", only of [height, width, 1] or [height, width, 3]");
     }
-    if (!Files.isRegularFile(file)) {
-      throw new DataException("there is no image file '" + file + "'. Check the path");
-    }
-    ImageRows rows = new ImageRows(decode(file), instanceShape.dim(2));
-    return AreaScaler.scale(rows, instanceShape.dim(0), instanceShape.dim(1));
   }
 
   private static BufferedImage decode(Path file) throws DataException {
