@@ -43,7 +43,7 @@ final class EvaluateCommand extends Command {
   public Integer call() throws IOException {
     CompileOptions options = CompileOptions.defaults().device(device.getValue());
     try (Model model = Model.load(file.getValue(), options)) {
-      Dataset test = Datasets.load(dataset.getValue()).test();
+      Dataset test = Datasets.load(dataset.getValue(), ImageShape.of(model)).test();
       print(model.evaluate(test, BATCH), test.size());
       ConfusionMatrix matrix = ConfusionMatrix.of(model, test, BATCH);
       out().print("\n" + matrix.toText(SHOWN));

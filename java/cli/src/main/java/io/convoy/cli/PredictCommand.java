@@ -8,7 +8,6 @@ import io.convoy.tensor.Shape;
 import io.convoy.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Model.OptionSpec;
@@ -40,7 +39,7 @@ final class PredictCommand extends Command {
     CompileOptions options = CompileOptions.defaults().device(device.getValue());
     try (Model model = Model.load(file.getValue(), options)) {
       int[] batch = model.features().shape().withBatch(1).dims();
-      Shape instance = Shape.of(Arrays.copyOfRange(batch, 1, batch.length));
+      Shape instance = ImageShape.of(model);
       for (Path image : images.<Path[]>getValue()) {
         Tensor input = Tensor.of(Images.read(image, instance), batch);
         print(image, model.predict(input).floats());

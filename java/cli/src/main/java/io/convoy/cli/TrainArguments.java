@@ -5,6 +5,7 @@ import io.convoy.data.Dataset;
 import io.convoy.model.CompileOptions;
 import io.convoy.model.FitOptions;
 import io.convoy.optimizers.Optimizer;
+import io.convoy.tensor.Shape;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -15,6 +16,7 @@ import java.util.Optional;
 record TrainArguments(
     String dataset,
     String model,
+    Shape imageShape,
     int epochs,
     int batchSize,
     String device,

@@ -24,6 +24,14 @@ final class TrainCommand extends Command {
       own(
           option("--model", "<name|file>", String.class, ModelSource.help(" to go on from."))
               .defaultValue("workshop"));
+  private final OptionSpec imageShape =
+      own(
+          option(
+                  "--image-shape",
+                  "<h,w,c>",
+                  String.class,
+                  "What the images of a folder are brought to; 1 channel: grey, 3: colour.")
+              .defaultValue("64,64,3"));
   private final OptionSpec epochs =
       own(
           option("--epochs", "<n>", int.class, "How often all training images are seen.")
@@ -161,7 +169,9 @@ final class TrainCommand extends Command {
   /** Begins to read the data: that takes longer than all else before the first step. */
   private static Background<TrainingData> read(TrainArguments arguments) {
     return Background.start(
-        () -> TrainingData.load(arguments.dataset(), arguments.validationSplit()));
+        () ->
+            TrainingData.load(
+                arguments.dataset(), arguments.imageShape(), arguments.validationSplit()));
   }
 
   private boolean isQuiet() {
@@ -184,6 +194,7 @@ final class TrainCommand extends Command {
     return new TrainArguments(
         dataset.getValue(),
         model.getValue(),
+        ImageShape.parse(imageShape.getValue()),
         epochs.<Integer>getValue(),
         batchSize.<Integer>getValue(),
         device.getValue(),

@@ -166,6 +166,7 @@ final class TrainingRun {
             + " images for training, "
             + Numbers.grouped(data.validationSize())
             + " for validation");
+    out.println("classes     " + data.balance());
     out.println("run folder  " + folder.path());
   }
 }

@@ -120,20 +120,21 @@ class TrainTest {
   @Test
   void itPrintsTheSettingALineAnEpochAndTheTest() {
     List<String> lines = train("--epochs", 2, "--device", "cpu").out().lines().toList();
-    assertEquals(7, lines.size(), lines::toString);
+    assertEquals(8, lines.size(), lines::toString);
     assertTrue(lines.get(0).startsWith("device      cpu: oneDNN"), lines.get(0));
     assertTrue(lines.get(0).endsWith("(asked for by name)"), lines.get(0));
     assertEquals("model       lenet5, 15,116 parameters", lines.get(1));
     assertTrue(lines.get(2).endsWith(", 180 images for training, 20 for validation"));
-    assertEquals("run folder  " + out, lines.get(3));
+    assertEquals("classes     0 45, 1 45, 2 45, 3 45", lines.get(3));
+    assertEquals("run folder  " + out, lines.get(4));
     String number = "[0-9]+\\.[0-9]{4}";
     String measures = "loss N, accuracy N, val_loss N, val_accuracy N, ".replace("N", number);
     for (int i = 1; i <= 2; i++) {
       String epoch = "epoch " + i + "/2: " + measures + "[0-9]+\\.[0-9] s, [0-9,]+ images/s";
-      assertTrue(lines.get(3 + i).matches(epoch), lines.get(3 + i));
+      assertTrue(lines.get(4 + i).matches(epoch), lines.get(4 + i));
     }
     String test = "test: loss N, accuracy N, 40 images, last model".replace("N", number);
-    assertTrue(lines.get(6).matches(test), lines.get(6));
+    assertTrue(lines.get(7).matches(test), lines.get(7));
   }
 
   @Test
