@@ -95,9 +95,9 @@ final class CsvParser {
     return next;
   }
 
-  /** The line of the next character. */
+  /** The line of the next character, which must be no line end. */
   private int line() {
-    return in.getLineNumber() + (next == '\n' ? 0 : 1);
+    return in.getLineNumber() + 1;
   }
 
   private DataException bad(int line, String what) {

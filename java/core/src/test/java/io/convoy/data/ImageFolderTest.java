@@ -97,6 +97,15 @@ class ImageFolderTest {
   }
 
   @Test
+  void pixelsAreRoundedToTheNearestByte() throws IOException {
+    BufferedImage image = new BufferedImage(4, 1, BufferedImage.TYPE_BYTE_GRAY);
+    image.getRaster().setSamples(0, 0, 4, 1, 0, new int[] {10, 10, 10, 13});
+    write(image, "a/1.png");
+    write(image, "b/1.png");
+    assertEquals(List.of(11), pixels(ImageFolder.of(folder, PIXEL).testSplit(0.5).load().train()));
+  }
+
+  @Test
   void theCacheCanLieElsewhere() throws IOException {
     writeClasses("data/train/", 4);
     Path data = folder.resolve("data");

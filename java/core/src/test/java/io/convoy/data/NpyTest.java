@@ -213,6 +213,8 @@ class NpyTest {
     refuses(npy("|u1", "(65536, 65536)", new byte[4]), "at most 2147483647 elements");
     refuses(npy("|u1", "(65536, 65536, 65536, 65536)", new byte[4]), "claims the shape");
     byte[] file = npy(2, "", new byte[4]);
+    ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).putInt(8, 10_001);
+    refuses(file, "its header claims 10001 bytes, at most 10000 are usual");
     ByteBuffer.wrap(file).putInt(8, -1);
     refuses(file, "its header claims 4294967295 bytes");
   }
