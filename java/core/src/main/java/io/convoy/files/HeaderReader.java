@@ -147,9 +147,7 @@ final class HeaderReader {
     return switch (name) {
       case HeaderWriter.F32 -> DType.FLOAT32;
       case HeaderWriter.I32 -> DType.INT32;
-      case HeaderWriter.U8 -> DType.UINT8;
-      default ->
-          throw bad(tensor + " has dtype " + quote(name) + "; only F32, I32 and U8 can be read");
+      default -> throw bad(tensor + " has dtype " + quote(name) + "; only F32 and I32 can be read");
     };
   }
 

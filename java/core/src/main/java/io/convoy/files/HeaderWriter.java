@@ -18,7 +18,6 @@ final class HeaderWriter {
   static final String METADATA = "__metadata__";
   static final String F32 = "F32";
   static final String I32 = "I32";
-  static final String U8 = "U8";
 
   private static final int ALIGNMENT = 8;
 
@@ -72,7 +71,7 @@ final class HeaderWriter {
     switch (tensor.spec().dtype()) {
       case FLOAT32 -> json.value(F32);
       case INT32 -> json.value(I32);
-      case UINT8 -> json.value(U8);
+      case UINT8 -> throw new IllegalArgumentException("UINT8 tensors stay on their device");
     }
     json.name("shape").beginArray();
     for (int dim : tensor.spec().shape().dims()) {

@@ -64,7 +64,7 @@ class HostileSafeTensorsTest {
           {'a':{'dtype':'F32','shape':[2],'data_offsets':[0,8,8]}} | tensor 'a' lacks dtype
           {'a':{'dtype':'F32','dtype':'F32'}}        | tensor 'a' has 'dtype' twice
           {'a':{'dtype':'F32','data':[]}}            | tensor 'a' has an unknown field 'data'
-          {'a':{'dtype':'F16'}}                      | tensor 'a' has dtype 'F16'; only F32, I32 and U8
+          {'a':{'dtype':'F16'}}                      | tensor 'a' has dtype 'F16'; only F32 and I32
           {'a':{'dtype':'f32'}}                      | tensor 'a' has dtype 'f32'
           {'a':{'shape':['2']}}                      | tensor 'a' has something else where a number
           {'a':{'shape':[[2]]}}                      | tensor 'a' has something else where a number
