@@ -20,7 +20,6 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_query_dst_md;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_query_src_md;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_query_weights_md;
 
-import io.convoy.cpu.ConvolutionFormats.Pass;
 import io.convoy.ops.Conv2D;
 import io.convoy.ops.Conv2DBackpropFilter;
 import io.convoy.ops.Conv2DBackpropInput;
@@ -54,7 +53,7 @@ final class Convolution {
   private final KnownDefects defects;
 
   /** A convolution of x [N,H,W,C] by a filter [kh,kw,C/groups,K] that makes y [N,P,Q,K]. */
-  private Convolution(Pass pass, ConvSpec spec, Shape x, Shape filter, Shape y, Site site) {
+  private Convolution(ConvSpec spec, Shape x, Shape filter, Shape y, boolean byImage, Site site) {
     this.site = site;
     this.groups = spec.groups();
     this.filter = filter;
@@ -66,7 +65,9 @@ final class Convolution {
     before = new long[] {rows.before(), columns.before()};
     after = new long[] {rows.after(), columns.after()};
     defects = new KnownDefects(rows, columns);
-    formats = ConvolutionFormats.of(pass, site.learnsFilters(), spec, x, y, this::liked);
+    ConvolutionFormats best =
+        ConvolutionFormats.of(site.learnsFilters(), groups, x, y, this::liked);
+    formats = byImage ? best.forImageGradient() : best;
     this.x = formats.x().of(x, site.owner());
     this.y = formats.y().of(y, site.owner());
   }
@@ -111,7 +112,7 @@ final class Convolution {
     Operand w = site.in(1);
     Shape shape = site.image(0).shape();
     Convolution conv =
-        new Convolution(Pass.FORWARD, op.spec(), shape, w.shape(), site.outSpec(0).shape(), site);
+        new Convolution(op.spec(), shape, w.shape(), site.outSpec(0).shape(), false, site);
     Operand x = site.image(0, conv.formats.x());
     Operand y = site.out(0, conv.formats.y());
     PrimitiveDesc desc =
@@ -131,7 +132,7 @@ final class Convolution {
     Operand w = site.in(1);
     Shape shape = site.outSpec(0).shape();
     Convolution conv =
-        new Convolution(Pass.BY_IMAGE, op.spec(), shape, w.shape(), site.image(0).shape(), site);
+        new Convolution(op.spec(), shape, w.shape(), site.image(0).shape(), true, site);
     Operand dy = site.image(0, conv.formats.y());
     Operand dx = site.out(0, conv.formats.x());
     PrimitiveDesc hint = conv.forwardDesc(false, Attributes.plain(site.owner()));
@@ -156,7 +157,7 @@ final class Convolution {
     Operand dw = site.out(0);
     Shape shape = site.image(0).shape();
     Convolution conv =
-        new Convolution(Pass.BY_FILTER, op.spec(), shape, dw.shape(), site.image(1).shape(), site);
+        new Convolution(op.spec(), shape, dw.shape(), site.image(1).shape(), false, site);
     Operand x = site.image(0, conv.formats.x());
     Operand dy = site.image(1, conv.formats.y());
     PrimitiveDesc hint = conv.forwardDesc(db != null, Attributes.plain(site.owner()));
