@@ -8,6 +8,7 @@ import com.google.gson.JsonObject;
 import io.convoy.layers.LayerJson;
 import io.convoy.model.Network;
 import io.convoy.tensor.Shape;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -105,5 +106,19 @@ class ZooTest {
 
   private static Network network(String name) {
     return Zoo.byName(name, Shape.of(224, 224, 3), 1000);
+  }
+
+  @Test
+  void aSummaryIsTheSameTextWhereverItIsMade() {
+    Network mlp = Zoo.byName("mlp", Shape.of(28, 28, 1), 10);
+    String here = mlp.summary();
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.GERMANY);
+      assertEquals(here, mlp.summary());
+      assertTrue(here.endsWith("Parameters: 535,818 (535,818 trainable)\n"), here);
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 }
