@@ -6,6 +6,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
 import io.convoy.backend.Resources;
+import io.convoy.compile.ReductionStage;
 import io.convoy.ops.Activation;
 import io.convoy.ops.GlobalNorm;
 import io.convoy.ops.Reduce;
@@ -24,50 +25,19 @@ final class Reduction {
 
   private Reduction() {}
 
-  /** Reduces one run of neighbouring axes after the other, the innermost first. */
   static void reduce(Reduce op, Site site) {
     Operand x = site.in(0);
-    List<int[]> runs = runs(op, x.shape()); // {first axis, behind the last axis}
-    if (runs.isEmpty()) {
+    List<ReductionStage> stages = ReductionStage.of(op, x.shape());
+    if (stages.isEmpty()) {
       Elementwise.apply(IDENTITY, x, site.out(0), site);
-      return;
     }
-    int[] dims = x.shape().dims();
-    for (int i = 0; i < runs.size(); i++) {
-      int outer = product(dims, 0, runs.get(i)[0]);
-      int reduced = product(dims, runs.get(i)[0], runs.get(i)[1]);
-      int inner = product(dims, runs.get(i)[1], dims.length);
-      for (int axis = runs.get(i)[0]; axis < runs.get(i)[1]; axis++) {
-        dims[axis] = 1;
-      }
-      boolean last = i == runs.size() - 1;
-      Operand y = last ? site.out(0) : site.temporary(TensorSpec.f32(dims));
-      float factor = op.kind() == Reduce.Kind.MEAN ? 1f / reduced : 1;
-      sum(outer, reduced, inner, factor, x, y, site);
+    for (int i = 0; i < stages.size(); i++) {
+      ReductionStage s = stages.get(i);
+      boolean last = i == stages.size() - 1;
+      Operand y = last ? site.out(0) : site.temporary(TensorSpec.f32(s.result().dims()));
+      sum(s.outer(), s.reduced(), s.inner(), s.factor(), x, y, site);
       x = y;
     }
-  }
-
-  private static List<int[]> runs(Reduce op, Shape x) {
-    List<int[]> runs = new ArrayList<>();
-    for (int axis = x.rank() - 1; axis >= 0; axis--) {
-      if (op.axes().contains(axis)) {
-        int end = axis + 1;
-        while (axis > 0 && op.axes().contains(axis - 1)) {
-          axis--;
-        }
-        runs.add(new int[] {axis, end});
-      }
-    }
-    return runs;
-  }
-
-  private static int product(int[] dims, int from, int to) {
-    int product = 1;
-    for (int axis = from; axis < to; axis++) {
-      product *= dims[axis];
-    }
-    return product;
   }
 
   /**

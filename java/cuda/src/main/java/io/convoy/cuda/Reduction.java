@@ -3,6 +3,7 @@ package io.convoy.cuda;
 
 import static io.convoy.cuda.device.Argument.of;
 
+import io.convoy.compile.ReductionStage;
 import io.convoy.cuda.device.CopyStep;
 import io.convoy.cuda.device.Grid;
 import io.convoy.ops.GlobalNorm;
@@ -10,7 +11,6 @@ import io.convoy.ops.Reduce;
 import io.convoy.ops.ReduceGrad;
 import io.convoy.tensor.Shape;
 import io.convoy.tensor.TensorSpec;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Sums and means over axes, their gradient, and the norm over everything. */
@@ -22,54 +22,23 @@ final class Reduction {
 
   private Reduction() {}
 
-  /** Reduces one run of neighbouring axes after the other, the innermost first. */
   static void reduce(Reduce op, Site site) {
     Operand x = site.in(0);
-    List<int[]> runs = runs(op, x.shape()); // {first axis, behind the last axis}
-    if (runs.isEmpty()) {
+    List<ReductionStage> stages = ReductionStage.of(op, x.shape());
+    if (stages.isEmpty()) {
       site.add(new CopyStep(site.name(), x.buffer(), site.out(0).buffer()));
-      return;
     }
-    int[] dims = x.shape().dims();
-    for (int i = 0; i < runs.size(); i++) {
-      long outer = product(dims, 0, runs.get(i)[0]);
-      long reduced = product(dims, runs.get(i)[0], runs.get(i)[1]);
-      long inner = product(dims, runs.get(i)[1], dims.length);
-      for (int axis = runs.get(i)[0]; axis < runs.get(i)[1]; axis++) {
-        dims[axis] = 1;
-      }
-      boolean last = i == runs.size() - 1;
-      Operand y = last ? site.out(0) : site.temporary(TensorSpec.f32(dims));
-      float factor = op.kind() == Reduce.Kind.MEAN ? 1f / reduced : 1;
-      if (inner == 1) {
-        rows(outer, reduced, factor, x, y, site);
+    for (int i = 0; i < stages.size(); i++) {
+      ReductionStage s = stages.get(i);
+      boolean last = i == stages.size() - 1;
+      Operand y = last ? site.out(0) : site.temporary(TensorSpec.f32(s.result().dims()));
+      if (s.inner() == 1) {
+        rows(s.outer(), s.reduced(), s.factor(), x, y, site);
       } else {
-        columns(outer, reduced, Math.toIntExact(inner), factor, x, y, site);
+        columns(s.outer(), s.reduced(), s.inner(), s.factor(), x, y, site);
       }
       x = y;
     }
-  }
-
-  private static List<int[]> runs(Reduce op, Shape x) {
-    List<int[]> runs = new ArrayList<>();
-    for (int axis = x.rank() - 1; axis >= 0; axis--) {
-      if (op.axes().contains(axis)) {
-        int end = axis + 1;
-        while (axis > 0 && op.axes().contains(axis - 1)) {
-          axis--;
-        }
-        runs.add(new int[] {axis, end});
-      }
-    }
-    return runs;
-  }
-
-  private static long product(int[] dims, int from, int to) {
-    long product = 1;
-    for (int axis = from; axis < to; axis++) {
-      product *= dims[axis];
-    }
-    return product;
   }
 
   /** y [outer] = factor times the sum of x [outer,reduced] over its rows. */
