@@ -3,6 +3,7 @@ package io.convoy.cpu;
 
 import io.convoy.backend.Backend;
 import io.convoy.backend.BackendException;
+import io.convoy.backend.Children;
 import io.convoy.backend.DeviceInfo;
 import io.convoy.backend.Executable;
 import io.convoy.backend.Resources;
@@ -20,8 +21,7 @@ final class CpuBackend implements Backend {
   private final Resources resources = new Resources();
   private final Engine engine;
   private final Workers workers;
-  private int children;
-  private boolean closed;
+  private final Children children = new Children();
 
   CpuBackend(DeviceInfo device) {
     this.device = device;
@@ -54,42 +54,28 @@ final class CpuBackend implements Backend {
 
   @Override
   public Variables variables() {
-    requireOpen();
-    children++;
-    return new CpuVariables(() -> children--);
+    children.requireOpen();
+    children.opened();
+    return new CpuVariables(children::gone);
   }
 
   @Override
   public Executable prepare(Program program, Variables variables) {
-    requireOpen();
+    children.requireOpen();
     if (!(variables instanceof CpuVariables)) {
       throw new BackendException(
           "the CPU backend can't use variables of another backend; make them by its variables()");
     }
     Executable made =
-        new CpuExecutable(program, (CpuVariables) variables, engine, workers, () -> children--);
-    children++;
+        new CpuExecutable(program, (CpuVariables) variables, engine, workers, children::gone);
+    children.opened();
     return made;
-  }
-
-  private void requireOpen() {
-    if (closed) {
-      throw new IllegalStateException("the backend is closed");
-    }
   }
 
   @Override
   public void close() {
-    if (closed) {
-      return;
+    if (children.close()) {
+      resources.close();
     }
-    if (children > 0) {
-      throw new IllegalStateException(
-          "the backend still has "
-              + children
-              + " open variable stores and executables; close them before it");
-    }
-    closed = true;
-    resources.close();
   }
 }

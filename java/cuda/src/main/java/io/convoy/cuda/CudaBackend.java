@@ -3,6 +3,7 @@ package io.convoy.cuda;
 
 import io.convoy.backend.Backend;
 import io.convoy.backend.BackendException;
+import io.convoy.backend.Children;
 import io.convoy.backend.DeviceInfo;
 import io.convoy.backend.Executable;
 import io.convoy.backend.Variables;
@@ -17,8 +18,7 @@ import java.util.Optional;
 /** An open GPU. */
 final class CudaBackend implements Backend {
   private final Gpu gpu;
-  private int children;
-  private boolean closed;
+  private final Children children = new Children();
 
   CudaBackend(Gpu gpu) {
     this.gpu = gpu;
@@ -50,48 +50,34 @@ final class CudaBackend implements Backend {
 
   @Override
   public Variables variables() {
-    requireOpen();
-    children++;
-    return new CudaVariables(gpu, () -> children--);
+    children.requireOpen();
+    children.opened();
+    return new CudaVariables(gpu, children::gone);
   }
 
   @Override
   public Executable prepare(Program program, Variables variables) {
-    requireOpen();
+    children.requireOpen();
     if (!(variables instanceof CudaVariables)) {
       throw new BackendException(
           "the CUDA backend can't use variables of another backend; make them by its variables()");
     }
-    Executable made = new CudaExecutable(program, (CudaVariables) variables, gpu, () -> children--);
-    children++;
+    Executable made = new CudaExecutable(program, (CudaVariables) variables, gpu, children::gone);
+    children.opened();
     return made;
   }
 
   /** Half of what is free: the rest is for plans. */
   @Override
   public long dataBytes() {
-    requireOpen();
+    children.requireOpen();
     return gpu.freeBytes() / 2;
-  }
-
-  private void requireOpen() {
-    if (closed) {
-      throw new IllegalStateException("the backend is closed");
-    }
   }
 
   @Override
   public void close() {
-    if (closed) {
-      return;
+    if (children.close()) {
+      gpu.close();
     }
-    if (children > 0) {
-      throw new IllegalStateException(
-          "the backend still has "
-              + children
-              + " open variable stores and executables; close them before it");
-    }
-    closed = true;
-    gpu.close();
   }
 }
