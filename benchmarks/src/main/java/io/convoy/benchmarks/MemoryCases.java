@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.benchmarks;
 
+import io.convoy.benchmarks.micro.NetModel;
 import io.convoy.benchmarks.report.Row;
 import io.convoy.benchmarks.report.Unit;
 import io.convoy.compile.Lifetimes;
 import io.convoy.compile.Program;
 import io.convoy.compile.Slot;
 import io.convoy.contest.Net;
-import io.convoy.losses.Losses;
 import io.convoy.model.CompileOptions;
 import io.convoy.model.Model;
-import io.convoy.optimizers.Optimizers;
 import io.convoy.session.Step;
-import io.convoy.tensor.Shape;
-import io.convoy.zoo.Zoo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,14 +38,7 @@ final class MemoryCases {
   }
 
   private List<Row> memory(String device, Net net) {
-    Shape image = Shape.of(net.side(), net.side(), net.channels());
-    try (Model model =
-        Zoo.byName(net.id(), image, Net.CLASSES)
-            .compile(
-                Optimizers.adam(1e-3),
-                Losses.SPARSE_CATEGORICAL_CROSSENTROPY,
-                List.of(),
-                CompileOptions.defaults().device(device))) {
+    try (Model model = NetModel.compile(net, CompileOptions.defaults().device(device))) {
       Step step = model.trainingStep(net.batch());
       return List.of(
           row(net, device, "planned", step.plannedBytes()),

@@ -7,6 +7,7 @@ import io.convoy.benchmarks.micro.Flops;
 import io.convoy.benchmarks.micro.GemmBenchmark;
 import io.convoy.benchmarks.micro.InputBenchmark;
 import io.convoy.benchmarks.micro.NetBenchmark;
+import io.convoy.benchmarks.micro.NetModel;
 import io.convoy.benchmarks.micro.OpBenchmark;
 import io.convoy.benchmarks.micro.OpScene;
 import io.convoy.benchmarks.micro.OpScenes;
@@ -14,13 +15,9 @@ import io.convoy.benchmarks.report.Ceiling;
 import io.convoy.benchmarks.report.Row;
 import io.convoy.benchmarks.report.Unit;
 import io.convoy.contest.Net;
-import io.convoy.losses.Losses;
 import io.convoy.model.CompileOptions;
 import io.convoy.model.Model;
-import io.convoy.optimizers.Optimizers;
 import io.convoy.session.Step;
-import io.convoy.tensor.Shape;
-import io.convoy.zoo.Zoo;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -120,14 +117,7 @@ final class MicroCases {
 
   /** Counted on the reference backend, whose program is that of the graph, unfused. */
   private static double flopsOfImage(Net net, String phase) {
-    Shape image = Shape.of(net.side(), net.side(), net.channels());
-    try (Model model =
-        Zoo.byName(net.id(), image, Net.CLASSES)
-            .compile(
-                Optimizers.adam(1e-3),
-                Losses.SPARSE_CATEGORICAL_CROSSENTROPY,
-                List.of(),
-                CompileOptions.defaults().device("reference"))) {
+    try (Model model = NetModel.compile(net, CompileOptions.defaults().device("reference"))) {
       Step step = phase.equals("train") ? model.trainingStep(1) : model.inferenceStep(1);
       return Flops.of(step.program());
     }

@@ -2,16 +2,13 @@
 package io.convoy.benchmarks;
 
 import io.convoy.backend.StepTime;
+import io.convoy.benchmarks.micro.NetModel;
 import io.convoy.benchmarks.report.Row;
 import io.convoy.benchmarks.report.Unit;
 import io.convoy.contest.Net;
-import io.convoy.losses.Losses;
 import io.convoy.model.CompileOptions;
 import io.convoy.model.Model;
-import io.convoy.optimizers.Optimizers;
 import io.convoy.session.Step;
-import io.convoy.tensor.Shape;
-import io.convoy.zoo.Zoo;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -38,14 +35,7 @@ final class ProfileCases {
   }
 
   private List<Row> profile(String device, Net net) {
-    Shape image = Shape.of(net.side(), net.side(), net.channels());
-    try (Model model =
-        Zoo.byName(net.id(), image, Net.CLASSES)
-            .compile(
-                Optimizers.adam(1e-3),
-                Losses.SPARSE_CATEGORICAL_CROSSENTROPY,
-                List.of(),
-                CompileOptions.defaults().device(device))) {
+    try (Model model = NetModel.compile(net, CompileOptions.defaults().device(device))) {
       return rows(device, net, model.trainingStep(net.batch()));
     }
   }

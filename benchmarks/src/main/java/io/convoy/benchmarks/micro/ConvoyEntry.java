@@ -4,18 +4,13 @@ package io.convoy.benchmarks.micro;
 import io.convoy.contest.Batch;
 import io.convoy.contest.Contestant;
 import io.convoy.contest.Net;
-import io.convoy.losses.Losses;
 import io.convoy.model.CompileOptions;
 import io.convoy.model.Model;
 import io.convoy.ops.Variable;
-import io.convoy.optimizers.Optimizers;
 import io.convoy.session.Step;
-import io.convoy.tensor.Shape;
-import io.convoy.zoo.Zoo;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Convoy under the rules of the contest. A step's end is awaited by reading its fetch. */
@@ -36,13 +31,7 @@ public final class ConvoyEntry implements Contestant {
    * @param device what {@code --device} takes
    */
   public ConvoyEntry(Net net, String device) {
-    this(
-        Zoo.byName(net.id(), Shape.of(net.side(), net.side(), net.channels()), Net.CLASSES)
-            .compile(
-                Optimizers.adam(1e-3),
-                Losses.SPARSE_CATEGORICAL_CROSSENTROPY,
-                List.of(),
-                CompileOptions.defaults().device(device).seed(SEED)));
+    this(NetModel.compile(net, CompileOptions.defaults().device(device).seed(SEED)));
   }
 
   /**
