@@ -3,15 +3,15 @@ package io.convoy.benchmarks;
 
 import io.convoy.benchmarks.process.Busy;
 import io.convoy.benchmarks.report.Row;
-import io.convoy.benchmarks.report.Samples;
 import io.convoy.benchmarks.report.Unit;
+import io.convoy.contest.Contest;
 import io.convoy.contest.Net;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Convoy and its peers on the same nets, taking turns, each turn a process of its own. A sample is
@@ -31,14 +31,11 @@ final class ContestCases {
           Net.RESNET18, new double[] {1.15, 1.15});
 
   private final Lab lab;
-  private final Problems problems;
-
-  /** What one entrant did in one phase: a sample a round. */
-  private record Result(Entrant.Score last, List<Double> medians) {}
+  private final Turns turns;
 
   ContestCases(Lab lab, Problems problems) {
     this.lab = lab;
-    this.problems = problems;
+    this.turns = new Turns(lab, problems);
   }
 
   List<Case> all() {
@@ -65,102 +62,40 @@ final class ContestCases {
   }
 
   private List<Row> contest(Net net) throws IOException {
-    Map<String, Result> results = rounds(net);
-    List<Row> rows = new ArrayList<>();
-    results.forEach((key, result) -> rows.add(row("contest", result, Map.of())));
+    List<Row> rows = new ArrayList<>(rows("contest", net, Map.of()));
     for (int i = 0; i < PHASES.size(); i++) {
-      rows.addAll(ratio(net, PHASES.get(i), AIMS.get(net)[i], rows));
+      String id = "contest/" + net.id() + "/" + PHASES.get(i);
+      rows.addAll(turns.ratio(id, AIMS.get(net)[i], rows));
     }
     return rows;
   }
 
-  /** Every entrant once a round; who begins changes, so that nobody always follows the same one. */
-  private Map<String, Result> rounds(Net net) throws IOException {
-    List<Entrant> entrants = entrants();
-    Map<String, Result> results = new LinkedHashMap<>();
-    for (int round = 0; round < lab.settings().rounds(); round++) {
-      for (int turn = 0; turn < entrants.size(); turn++) {
-        Entrant entrant = entrants.get((turn + round) % entrants.size());
-        for (Entrant.Score score : run(entrant, net)) {
-          results
-              .computeIfAbsent(
-                  score.framework() + " " + score.phase(),
-                  k -> new Result(score, new ArrayList<>()))
-              .medians()
-              .add(Samples.median(score.imagesPerSecond()));
-        }
-      }
+  private List<Row> rows(String kind, Net net, Map<String, String> parameters) throws IOException {
+    List<String> args = args(net, List.of(net.batch()), lab.threads(), lab.settings().seconds());
+    List<Row> rows = new ArrayList<>();
+    for (Turns.Result result : turns.run(entrants(), args)) {
+      rows.add(turns.row(kind + "/" + net.id(), result, parameters));
     }
-    return results;
+    return rows;
   }
 
-  /** A peer that fails is a problem of its own; the others go on. */
-  private List<Entrant.Score> run(Entrant entrant, Net net) {
-    try {
-      List<Entrant.Score> scores =
-          entrant.run(net, List.of(net.batch()), PHASES, lab.threads(), lab.settings().seconds());
-      System.out.println("  " + scores.get(0).learned());
-      return scores;
-    } catch (IOException e) {
-      problems.add(entrant.name() + " on " + net.id(), e);
-      return List.of();
-    }
-  }
-
-  private Row row(String id, Result result, Map<String, String> more) {
-    Entrant.Score score = result.last();
-    Map<String, String> parameters = new LinkedHashMap<>(more);
-    parameters.put("batch", "" + score.batch());
-    return Row.of(
-        id + "/" + score.net() + "/" + score.phase(),
-        score.framework(),
-        score.versions(),
-        parameters,
-        score.threads(),
-        Unit.IMAGES_PER_SECOND,
-        result.medians().stream().mapToDouble(Double::doubleValue).toArray(),
-        lab.origin());
-  }
-
-  /** Convoy against the fastest peer, round by round: the machine's drift is in both. */
-  private List<Row> ratio(Net net, String phase, double aim, List<Row> rows) {
-    String id = "contest/" + net.id() + "/" + phase;
-    Row convoy = null;
-    Row best = null;
-    for (Row row : rows) {
-      if (row.id().equals(id) && row.subject().equals("convoy")) {
-        convoy = row;
-      } else if (row.id().equals(id) && (best == null || row.median() > best.median())) {
-        best = row;
-      }
-    }
-    if (convoy == null || best == null || convoy.samples().length != best.samples().length) {
-      return List.of();
-    }
-    double[] ratios = new double[convoy.samples().length];
-    for (int i = 0; i < ratios.length; i++) {
-      ratios[i] = convoy.samples()[i] / best.samples()[i];
-    }
-    Map<String, String> parameters = Map.of("against", best.subject(), "aim", "" + aim);
+  /** What every contestant is told, see {@link Contest#run}. */
+  private static List<String> args(Net net, List<Integer> batches, int threads, double seconds) {
     return List.of(
-        Row.of(
-            "ratio/" + net.id() + "/" + phase,
-            "convoy",
-            convoy.library(),
-            parameters,
-            lab.threads(),
-            Unit.TIMES,
-            ratios,
-            lab.origin()));
+        "net=" + net.id(),
+        "batches=" + batches.stream().map(String::valueOf).collect(Collectors.joining(",")),
+        "phases=" + String.join(",", PHASES),
+        "threads=" + threads,
+        "seconds=" + seconds);
   }
 
   /** Each entrant with the machine to itself, and with one core taken by somebody else. */
   private List<Row> contended(Net net) throws IOException {
     List<Row> rows = new ArrayList<>();
-    rounds(net).values().forEach(r -> rows.add(row("contended", r, Map.of("busy cores", "0"))));
-    Process busy = Jvm.like(List.of(), Map.of(), lab.log("busy")).start(Busy.class.getName());
+    rows.addAll(rows("contended", net, Map.of("busy cores", "0")));
+    Process busy = Jvm.like(Busy.class, List.of(), Map.of(), lab.log("busy")).start();
     try {
-      rounds(net).values().forEach(r -> rows.add(row("contended", r, Map.of("busy cores", "1"))));
+      rows.addAll(rows("contended", net, Map.of("busy cores", "1")));
     } finally {
       busy.destroy();
     }
@@ -172,7 +107,7 @@ final class ContestCases {
     List<Integer> sizes = Arrays.stream(BATCHES).boxed().toList();
     Entrant convoy = Entrant.convoy(lab, DEVICE, threads);
     double seconds = lab.settings().seconds() / 4; // of 11 batch sizes each
-    for (Entrant.Score score : convoy.run(net, sizes, PHASES, threads, seconds)) {
+    for (Entrant.Score score : convoy.run(args(net, sizes, threads, seconds))) {
       rows.add(
           Row.of(
               "scaling/batch/" + net.id() + "/" + score.phase(),

@@ -4,25 +4,23 @@ package io.convoy.benchmarks;
 import com.google.gson.Gson;
 import io.convoy.benchmarks.process.ConvoyContestant;
 import io.convoy.contest.Contest;
-import io.convoy.contest.Net;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
- * Who takes part in the contest, each in a JVM of its own.
+ * Who takes part in a contest, each in a process of its own.
  *
  * @param name the framework
- * @param mainClass runs {@link Contest}
- * @param jvm how it is started
+ * @param child prints a line for each score, see {@link Contest#run}
  */
-record Entrant(String name, String mainClass, Jvm jvm) {
+record Entrant(String name, Child child) {
   private static final Gson GSON = new Gson();
 
   /**
@@ -49,8 +47,8 @@ record Entrant(String name, String mainClass, Jvm jvm) {
   static Entrant convoy(Lab lab, String device, int threads) {
     return new Entrant(
         "convoy",
-        ConvoyContestant.class.getName(),
         Jvm.like(
+            ConvoyContestant.class,
             List.of("-D" + ConvoyContestant.DEVICE + "=" + device),
             Map.of("OMP_NUM_THREADS", Integer.toString(threads)),
             lab.log("convoy")));
@@ -77,22 +75,31 @@ record Entrant(String name, String mainClass, Jvm jvm) {
     Path target = lab.settings().home().resolve("peers").resolve(folder).resolve("target");
     String jars = Files.readString(target.resolve("classpath")).trim();
     String classPath = target.resolve("classes") + File.pathSeparator + jars;
-    return new Entrant(folder, main, new Jvm(classPath, options, environment, lab.log(folder)));
+    return new Entrant(folder, Jvm.child(classPath, main, options, environment, lab.log(folder)));
+  }
+
+  /**
+   * PyTorch on the GPU, in each of its ways to be fast; each leaves what it compiled for the next
+   * round.
+   */
+  static List<Entrant> pytorch(Lab lab) {
+    Path folder = lab.settings().home().resolve("peers").resolve("pytorch");
+    Path cache = lab.settings().home().resolve("target").resolve("inductor");
+    Map<String, String> environment = Map.of("TORCHINDUCTOR_CACHE_DIR", cache.toString());
+    List<Entrant> entrants = new ArrayList<>();
+    for (String mode : List.of("eager", "compile", "graph")) {
+      String name = "pytorch-" + mode;
+      List<String> command =
+          List.of("python3", folder.resolve("race.py").toString(), "mode=" + mode);
+      entrants.add(new Entrant(name, new Child(command, environment, lab.log(name))));
+    }
+    return entrants;
   }
 
   /** Runs one process. */
-  List<Score> run(Net net, List<Integer> batches, List<String> phases, int threads, double seconds)
-      throws IOException {
-    String sizes = batches.stream().map(String::valueOf).collect(Collectors.joining(","));
+  List<Score> run(Collection<String> args) throws IOException {
     List<Score> scores = new ArrayList<>();
-    for (Jvm.Line line :
-        jvm.run(
-            mainClass,
-            "net=" + net.id(),
-            "batches=" + sizes,
-            "phases=" + String.join(",", phases),
-            "threads=" + threads,
-            "seconds=" + seconds)) {
+    for (Child.Line line : child.run(args.toArray(String[]::new))) {
       if (line.text().startsWith(Contest.MARK)) {
         scores.add(GSON.fromJson(line.text().substring(Contest.MARK.length()), Score.class));
       }

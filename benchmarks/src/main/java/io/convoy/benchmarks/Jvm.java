@@ -1,97 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.benchmarks;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
-/**
- * A child JVM.
- *
- * @param classPath its class path
- * @param options its options
- * @param environment variables added to this process's own
- * @param log where its standard error goes
- */
-record Jvm(String classPath, List<String> options, Map<String, String> environment, Path log) {
-  /** A hung peer must not hang the run; the slowest step seen takes 16 s, a process some 25. */
-  private static final long TIMEOUT_MINUTES = 10;
-
-  /** A line of standard output and when it came. */
-  record Line(String text, double milliseconds) {}
+/** Makes child processes that are JVMs of the kind that this one is. */
+final class Jvm {
+  private Jvm() {}
 
   /** A child with this process's class path. */
-  static Jvm like(List<String> options, Map<String, String> environment, Path log) {
-    return new Jvm(System.getProperty("java.class.path"), options, environment, log);
+  static Child like(
+      Class<?> main, List<String> options, Map<String, String> environment, Path log) {
+    return child(System.getProperty("java.class.path"), main.getName(), options, environment, log);
   }
 
-  Process start(String mainClass, String... args) throws IOException {
+  /** A child with a class path of its own. */
+  static Child child(
+      String classPath,
+      String mainClass,
+      List<String> options,
+      Map<String, String> environment,
+      Path log) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--enable-native-access=ALL-UNNAMED");
     command.addAll(options);
     command.addAll(List.of("-classpath", classPath, mainClass));
-    command.addAll(Arrays.asList(args));
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().putAll(environment);
-    Files.createDirectories(log.getParent());
-    builder.redirectError(log.toFile());
-    return builder.start();
-  }
-
-  /**
-   * Runs to the end.
-   *
-   * @return what it printed
-   * @throws IOException if it fails or takes too long
-   */
-  List<Line> run(String mainClass, String... args) throws IOException {
-    long begin = System.nanoTime();
-    Process process = start(mainClass, args);
-    Thread watchdog = watch(process);
-    List<Line> lines = new ArrayList<>();
-    try (BufferedReader reader = process.inputReader()) {
-      for (String text = reader.readLine(); text != null; text = reader.readLine()) {
-        lines.add(new Line(text, (System.nanoTime() - begin) * 1e-6));
-      }
-    } finally {
-      watchdog.interrupt();
-    }
-    int code = process.onExit().join().exitValue();
-    if (code != 0) {
-      throw new IOException(
-          mainClass
-              + " "
-              + String.join(" ", args)
-              + " ended with code "
-              + code
-              + "; "
-              + log
-              + " tells why");
-    }
-    return lines;
-  }
-
-  private static Thread watch(Process process) {
-    Thread watchdog =
-        new Thread(
-            () -> {
-              try {
-                if (!process.waitFor(TIMEOUT_MINUTES, TimeUnit.MINUTES)) {
-                  process.destroyForcibly();
-                }
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt(); // the run is over
-              }
-            });
-    watchdog.setDaemon(true);
-    watchdog.start();
-    return watchdog;
+    return new Child(command, environment, log);
   }
 }

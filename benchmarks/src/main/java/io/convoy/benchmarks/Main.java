@@ -64,6 +64,7 @@ public final class Main {
     all.addAll(new MemoryCases(lab).all());
     all.addAll(new ProfileCases(lab).all());
     all.addAll(new ContestCases(lab, problems).all());
+    all.addAll(new RaceCases(lab, problems).all());
     for (Case one : all) {
       if (settings.wants(one.name(), one.byDefault())) {
         wanted.add(one);

@@ -40,7 +40,7 @@ final class StartCases {
     double bytes = Double.NaN;
     for (int run = 0; run < RUNS; run++) {
       boolean last = run == RUNS - 1;
-      for (Jvm.Line line : run(device, net, List.of(), last)) {
+      for (Child.Line line : run(device, net, List.of(), last)) {
         if (line.text().equals(FirstStep.DONE)) {
           milliseconds[run] = line.milliseconds();
         } else if (line.text().startsWith(FirstStep.BYTES)) {
@@ -71,10 +71,10 @@ final class StartCases {
         lab.row("start-cold/" + net.id(), device, parameters, Unit.MILLISECONDS, milliseconds));
   }
 
-  private List<Jvm.Line> run(String device, Net net, List<String> options, boolean heap)
+  private List<Child.Line> run(String device, Net net, List<String> options, boolean heap)
       throws IOException {
-    return Jvm.like(options, Map.of(), lab.log("start-" + net.id()))
-        .run(FirstStep.class.getName(), net.id(), device, Boolean.toString(heap));
+    return Jvm.like(FirstStep.class, options, Map.of(), lab.log("start-" + net.id()))
+        .run(net.id(), device, Boolean.toString(heap));
   }
 
   private static void delete(Path folder) throws IOException {

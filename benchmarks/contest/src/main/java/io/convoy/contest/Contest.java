@@ -32,14 +32,25 @@ public final class Contest {
    * @param args {@code net=workshop batches=128,256 phases=train,infer threads=2 seconds=4}
    */
   public static void run(Framework framework, String... args) {
+    Map<String, String> options = options(args);
+    List<Integer> batches =
+        Arrays.stream(options.get("batches").split(",")).map(Integer::valueOf).toList();
+    new Contest(framework, options).run(batches, List.of(options.get("phases").split(",")));
+  }
+
+  /**
+   * Reads a command line.
+   *
+   * @param args {@code name=value} each
+   * @return values by name
+   */
+  public static Map<String, String> options(String... args) {
     Map<String, String> options = new HashMap<>();
     for (String arg : args) {
       int equals = arg.indexOf('=');
       options.put(arg.substring(0, equals), arg.substring(equals + 1));
     }
-    List<Integer> batches =
-        Arrays.stream(options.get("batches").split(",")).map(Integer::valueOf).toList();
-    new Contest(framework, options).run(batches, List.of(options.get("phases").split(",")));
+    return options;
   }
 
   private void run(List<Integer> batches, List<String> phases) {

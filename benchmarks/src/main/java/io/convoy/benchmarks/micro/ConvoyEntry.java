@@ -6,7 +6,6 @@ import io.convoy.contest.Contestant;
 import io.convoy.contest.Net;
 import io.convoy.model.CompileOptions;
 import io.convoy.model.Model;
-import io.convoy.ops.Variable;
 import io.convoy.session.Step;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
@@ -45,10 +44,7 @@ public final class ConvoyEntry implements Contestant {
 
   @Override
   public long parameters() {
-    return model.trainingStep(1).program().slots().stream()
-        .filter(s -> s.container().orElse(null) instanceof Variable v && v.trainable())
-        .mapToLong(s -> s.spec().shape().elements())
-        .sum();
+    return model.trainableParameters();
   }
 
   @Override

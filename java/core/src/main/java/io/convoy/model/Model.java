@@ -8,6 +8,7 @@ import io.convoy.data.Splits;
 import io.convoy.graph.Value;
 import io.convoy.losses.Loss;
 import io.convoy.metrics.Metric;
+import io.convoy.ops.Variable;
 import io.convoy.optimizers.Optimizer;
 import io.convoy.session.Session;
 import io.convoy.session.Step;
@@ -248,6 +249,18 @@ public final class Model implements AutoCloseable {
    */
   public long parameters() {
     return model.weights.stream().mapToLong(w -> w.shape().elements()).sum();
+  }
+
+  /**
+   * Counts the weights that optimizers update.
+   *
+   * @return parameters, without the moving means and variances of batch normalisation
+   */
+  public long trainableParameters() {
+    return model.weights.stream()
+        .filter(w -> ((Variable) w.node().op()).trainable())
+        .mapToLong(w -> w.shape().elements())
+        .sum();
   }
 
   /**

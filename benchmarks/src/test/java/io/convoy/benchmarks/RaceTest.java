@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.convoy.benchmarks;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.convoy.zoo.Zoo;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** What both sides of the race are told. */
+class RaceTest {
+  @Test
+  void dataSetsAreWholeBatchesAndNetsExistOnBothSides() throws IOException {
+    String nets = Files.readString(Path.of("peers", "pytorch", "nets.py"));
+    for (Race race : Race.ALL) {
+      assertEquals(0, race.images() % race.batch(), race.id());
+      assertTrue(Zoo.names().contains(race.net()), race.id());
+      assertTrue(nets.contains("def " + race.net() + "(channels, side):"), race.id());
+    }
+  }
+
+  @Test
+  void thePeerReadsEveryOption() throws IOException {
+    String race = Files.readString(Path.of("peers", "pytorch", "race.py"));
+    for (String option : Race.ALL.get(0).args("cuda:0", 4)) {
+      String name = option.substring(0, option.indexOf('='));
+      assertTrue(race.contains("options[\"" + name + "\"]"), name);
+    }
+  }
+}
