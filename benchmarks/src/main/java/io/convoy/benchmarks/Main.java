@@ -63,6 +63,7 @@ public final class Main {
     all.addAll(new StartCases(lab).all());
     all.addAll(new MemoryCases(lab).all());
     all.addAll(new ProfileCases(lab).all());
+    all.addAll(new BandwidthCases(lab).all());
     all.addAll(new ContestCases(lab, problems).all());
     all.addAll(new RaceCases(lab, problems).all());
     for (Case one : all) {

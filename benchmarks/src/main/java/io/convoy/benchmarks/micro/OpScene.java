@@ -29,7 +29,7 @@ public record OpScene(
    * @param value the value
    * @param summed whether it is a sum over the batch, as gradients of weights are
    */
-  record Made(Value value, boolean summed) {
+  public record Made(Value value, boolean summed) {
     static Made rows(Value value) {
       return new Made(value, false);
     }

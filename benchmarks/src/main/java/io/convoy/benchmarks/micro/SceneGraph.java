@@ -22,7 +22,7 @@ import java.util.SplittableRandom;
  * in. Batched ones repeat after two rows: then a small batch of two tells what a large one must
  * give.
  */
-final class SceneGraph {
+public final class SceneGraph {
   /** Rows after which batched inputs repeat. */
   static final int PERIOD = 2;
 
@@ -31,11 +31,21 @@ final class SceneGraph {
   private final Map<Value, Tensor> variables = new LinkedHashMap<>();
   private final Map<Value, Tensor> placeholders = new LinkedHashMap<>();
 
-  SceneGraph(int batch) {
+  /**
+   * Makes an empty one.
+   *
+   * @param batch rows of batched inputs
+   */
+  public SceneGraph(int batch) {
     this.batch = batch;
   }
 
-  Graph graph() {
+  /**
+   * Returns what the op is added to.
+   *
+   * @return the graph
+   */
+  public Graph graph() {
     return graph;
   }
 
@@ -95,11 +105,21 @@ final class SceneGraph {
     return variables;
   }
 
-  void load(Session session) {
+  /**
+   * Writes the variables.
+   *
+   * @param session one of this graph
+   */
+  public void load(Session session) {
     variables.forEach(session::write);
   }
 
-  void feed(Step step) {
+  /**
+   * Fills the placeholders.
+   *
+   * @param step one of the session
+   */
+  public void feed(Step step) {
     placeholders.forEach(
         (value, data) -> {
           if (step.uses(value)) {

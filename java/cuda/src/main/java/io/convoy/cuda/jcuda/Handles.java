@@ -52,9 +52,17 @@ final class Handles {
 
   /** An event that takes no time. */
   static CUevent event(String id, Resources owner) {
+    return event(CUevent_flags.CU_EVENT_DISABLE_TIMING, id, owner);
+  }
+
+  /** An event that tells the time. */
+  static CUevent clock(String id, Resources owner) {
+    return event(CUevent_flags.CU_EVENT_DEFAULT, id, owner);
+  }
+
+  private static CUevent event(int flags, String id, Resources owner) {
     CUevent event = new CUevent();
-    CudaStatus.check(
-        cuEventCreate(event, CUevent_flags.CU_EVENT_DISABLE_TIMING), "cuEventCreate", id);
+    CudaStatus.check(cuEventCreate(event, flags), "cuEventCreate", id);
     return owner.own(event, e -> CudaStatus.check(cuEventDestroy(e), "cuEventDestroy", id));
   }
 

@@ -10,6 +10,7 @@ import io.convoy.cuda.device.Pipeline;
 import io.convoy.cuda.device.PoolingStep;
 import io.convoy.cuda.device.Step;
 import io.convoy.cuda.device.Transfer;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -83,18 +84,10 @@ final class JCudaPipeline implements Pipeline {
   public long[] profile() {
     enter();
     uploads.start();
-    gpu.await();
-    long[] nanos = new long[steps];
-    for (int i = 0; i < launches.length; i++) {
-      long begin = System.nanoTime();
-      launches[i].run();
-      gpu.await();
-      if (i < steps) {
-        nanos[i] = System.nanoTime() - begin;
-      }
-    }
+    long[] nanos = LaunchClock.time(launches, gpu);
     hasRun = true;
-    return nanos;
+    uploads.await();
+    return Arrays.copyOf(nanos, steps);
   }
 
   private void replay() {
