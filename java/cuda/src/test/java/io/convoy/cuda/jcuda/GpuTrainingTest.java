@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.convoy.cuda.jcuda;
+
+import static jcuda.driver.JCudaDriver.cuMemGetInfo;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.sun.management.ThreadMXBean;
+import io.convoy.losses.Losses;
+import io.convoy.model.CompileOptions;
+import io.convoy.model.Model;
+import io.convoy.optimizers.Optimizers;
+import io.convoy.session.Step;
+import io.convoy.tensor.Shape;
+import io.convoy.tensor.Tensor;
+import io.convoy.testkit.TrainingCurve;
+import io.convoy.zoo.Zoo;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import jcuda.driver.CUresult;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Whole nets in training on a GPU. */
+@Tag("gpu")
+class GpuTrainingTest {
+  private static final String DEVICE = "cuda";
+  private static final int BATCH = 32;
+
+  @AfterEach
+  void restore() {
+    System.clearProperty(Settings.GRAPHS);
+    System.clearProperty(Settings.DETERMINISTIC);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void lossesAreThoseOfTheCpu(TrainingCurve curve) throws IOException {
+    double[] expected = curve.recorded();
+    double[] actual = curve.losses(DEVICE);
+    for (int i = 0; i < expected.length; i++) {
+      double delta = TrainingCurve.TOLERANCE * expected[i];
+      assertEquals(expected[i], actual[i], delta, "step " + (i + 1));
+    }
+  }
+
+  private static Model workshop() {
+    return Zoo.byName("workshop", Shape.of(28, 28, 1), 10)
+        .compile(
+            Optimizers.adam(1e-3),
+            Losses.SPARSE_CATEGORICAL_CROSSENTROPY,
+            List.of(),
+            CompileOptions.defaults().device(DEVICE).seed(3));
+  }
+
+  private static Step prepared(Model model) {
+    Step step = model.trainingStep(BATCH);
+    FloatBuffer images = step.input(model.features()).asFloatBuffer();
+    Random random = new Random(5);
+    for (int i = 0; i < images.capacity(); i++) {
+      images.put(i, random.nextFloat());
+    }
+    for (int n = 0; n < BATCH; n++) {
+      step.input(model.labels()).putInt(n * Integer.BYTES, n % 10);
+    }
+    return step;
+  }
+
+  private static Map<String, Tensor> stateAfterSteps(boolean replayed) {
+    System.setProperty(Settings.GRAPHS, Boolean.toString(replayed));
+    System.setProperty(Settings.DETERMINISTIC, "true");
+    try (Model model = workshop()) {
+      Step step = prepared(model);
+      for (int i = 0; i < 20; i++) {
+        step.run();
+      }
+      return model.state();
+    }
+  }
+
+  @Test
+  void aReplayedStepIsThePlainOneBitForBit() {
+    Map<String, Tensor> plain = stateAfterSteps(false);
+    stateAfterSteps(true)
+        .forEach((name, value) -> assertEquals(plain.get(name).bytes(), value.bytes(), name));
+  }
+
+  /** Free bytes of the device whose context is current. */
+  private static long freeBytes() {
+    long[] free = new long[1];
+    assertEquals(CUresult.CUDA_SUCCESS, cuMemGetInfo(free, new long[1]));
+    return free[0];
+  }
+
+  @Test
+  void tenThousandStepsTakeNoMemory() {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    try (Model model = workshop()) {
+      Step step = prepared(model);
+      for (int i = 0; i < 100; i++) {
+        step.run();
+      }
+      step.output(0);
+      long device = freeBytes();
+      long[] heap = new long[10];
+      for (int round = 0; round < heap.length; round++) {
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < 1000; i++) {
+          step.run();
+        }
+        heap[round] = threads.getCurrentThreadAllocatedBytes() - before;
+      }
+      step.output(0);
+      assertEquals(device, freeBytes(), "bytes free on the device");
+      Arrays.sort(heap); // what the JVM itself allocates now and then is not meant
+      assertArrayEquals(new long[] {0, 0, 0, 0, 0}, Arrays.copyOf(heap, 5));
+    }
+  }
+}
