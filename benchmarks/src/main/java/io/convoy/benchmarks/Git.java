@@ -11,8 +11,9 @@ import java.util.List;
 /**
  * What is checked out.
  *
- * @param commit short hash, or {@code unknown} outside a repository
- * @param dirty whether tracked files differ from it
+ * @param commit short hash; outside a repository what CONVOY_COMMIT in the environment says, or
+ *     {@code unknown}
+ * @param dirty whether tracked files differ from it, or may
  */
 record Git(String commit, boolean dirty) {
   static Git in(Path folder) {
@@ -20,7 +21,7 @@ record Git(String commit, boolean dirty) {
       String commit = ask(folder, "rev-parse", "--short=12", "HEAD");
       return new Git(commit, !ask(folder, "status", "--porcelain", "-uno").isEmpty());
     } catch (IOException e) {
-      return new Git("unknown", true);
+      return new Git(System.getenv().getOrDefault("CONVOY_COMMIT", "unknown"), true);
     }
   }
 
