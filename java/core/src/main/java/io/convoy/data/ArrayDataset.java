@@ -7,11 +7,14 @@ import java.nio.IntBuffer;
 
 /** Instances of floats, copied as they are. */
 public final class ArrayDataset implements Dataset {
+  /** Longest array that a JVM makes. */
+  private static final int MAX_VALUES = Integer.MAX_VALUE - 8;
+
   private final Shape instanceShape;
-  private final int classes;
   private final float[] features;
   private final int[] labels;
   private final int instanceSize;
+  private final DatasetInfo info;
 
   /**
    * Makes a dataset.
@@ -24,11 +27,39 @@ public final class ArrayDataset implements Dataset {
    *     beyond the classes
    */
   public ArrayDataset(Shape instanceShape, int classes, float[] features, int[] labels) {
+    this(instanceShape, features, labels, DatasetInfo.numbered(classes));
+  }
+
+  /** Makes a dataset that knows what its numbers stand for. */
+  ArrayDataset(Shape instanceShape, float[] features, int[] labels, DatasetInfo info) {
+    int classes = info.classNames().size();
     this.instanceSize = Instances.check(instanceShape, classes, features.length, labels);
     this.instanceShape = instanceShape;
-    this.classes = classes;
     this.features = features;
     this.labels = labels;
+    this.info = info;
+  }
+
+  /**
+   * Copies a dataset.
+   *
+   * @throws IllegalArgumentException if it has more values than an array
+   */
+  static ArrayDataset copyOf(Dataset data) {
+    long values = data.size() * data.instanceShape().elements();
+    if (values > MAX_VALUES) {
+      throw new IllegalArgumentException(
+          String.format(
+              "%d instances of shape %s are %d values; at most %d can be kept. Keep fewer",
+              data.size(), data.instanceShape(), values, MAX_VALUES));
+    }
+    float[] features = new float[(int) values];
+    int[] labels = new int[data.size()];
+    FloatBuffer into = FloatBuffer.wrap(features);
+    for (int i = 0; i < labels.length; i++) {
+      data.copy(i, i, into, IntBuffer.wrap(labels));
+    }
+    return new ArrayDataset(data.instanceShape(), features, labels, data.info());
   }
 
   @Override
@@ -43,7 +74,12 @@ public final class ArrayDataset implements Dataset {
 
   @Override
   public int classes() {
-    return classes;
+    return info.classNames().size();
+  }
+
+  @Override
+  public DatasetInfo info() {
+    return info;
   }
 
   @Override

@@ -111,8 +111,13 @@ sealed interface CsvColumn {
       for (int row = 0; row < table.size(); row++) {
         seen.add(table.value(row, column));
       }
+      return of(name, seen.stream().sorted(ORDER).toList());
+    }
+
+    /** Numbers categories as they come. */
+    static Discrete of(String name, List<String> ordered) {
       Map<String, Integer> categories = new LinkedHashMap<>();
-      seen.stream().sorted(ORDER).forEach(category -> categories.put(category, categories.size()));
+      ordered.forEach(category -> categories.put(category, categories.size()));
       return new Discrete(name, categories);
     }
 

@@ -6,6 +6,7 @@ import io.convoy.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Makes features and labels of a table's rows, for networks without convolutions. It is measured on
@@ -21,9 +22,9 @@ public final class CsvEncoding {
   private final List<CsvColumn> columns;
   private final int width;
 
-  private CsvEncoding(CsvColumn.Discrete target, List<CsvColumn> columns) {
+  CsvEncoding(CsvColumn.Discrete target, List<CsvColumn> columns) {
     this.target = target;
-    this.columns = columns;
+    this.columns = List.copyOf(columns);
     this.width = columns.stream().mapToInt(column -> column.features().size()).sum();
   }
 
@@ -67,7 +68,7 @@ public final class CsvEncoding {
    * Encodes rows and their classes.
    *
    * @param table has the columns that were measured, in any order; others are passed over
-   * @return instances {@code [features]}
+   * @return instances {@code [features]}, which know this encoding and their classes' names
    * @throws DataException if a column or a value is missing, a value of a continuous column is no
    *     number, a category or class is new, or there are 2^29 values or more
    */
@@ -77,7 +78,8 @@ public final class CsvEncoding {
     for (int row = 0; row < labels.length; row++) {
       labels[row] = target.index(table, row, column);
     }
-    return new ArrayDataset(Shape.of(width), classNames().size(), encode(table), labels);
+    DatasetInfo info = new DatasetInfo(classNames(), Optional.of(this));
+    return new ArrayDataset(Shape.of(width), encode(table), labels, info);
   }
 
   /**
@@ -128,5 +130,22 @@ public final class CsvEncoding {
    */
   public List<String> classNames() {
     return List.copyOf(target.categories().keySet());
+  }
+
+  /**
+   * Returns the column that holds the classes.
+   *
+   * @return its name
+   */
+  public String targetName() {
+    return target.name();
+  }
+
+  CsvColumn.Discrete target() {
+    return target;
+  }
+
+  List<CsvColumn> columns() {
+    return columns;
   }
 }

@@ -3,7 +3,6 @@ package io.convoy.data;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * What a dataset comes as: a training set, and a test set that is loaded when it is first asked
@@ -25,22 +24,23 @@ public final class DataSplits {
   private final String name;
   private final Dataset train;
   private final Loader loader;
-  private final List<String> classNames;
   private Dataset test;
 
   /**
-   * Joins both sets, whose classes are called 0, 1, ….
+   * Joins both sets.
    *
    * @param name what the dataset is called
    * @param train the training set
    * @param test loads the test set; called again only after it failed
    */
   public DataSplits(String name, Dataset train, Loader test) {
-    this(name, train, test, IntStream.range(0, train.classes()).mapToObj(c -> "" + c).toList());
+    this.name = name;
+    this.train = train;
+    this.loader = test;
   }
 
   /**
-   * Joins both sets.
+   * Joins both sets, and names their classes.
    *
    * @param name what the dataset is called
    * @param train the training set
@@ -49,14 +49,7 @@ public final class DataSplits {
    * @throws IllegalArgumentException if there are more or fewer names than classes
    */
   public DataSplits(String name, Dataset train, Loader test, List<String> classNames) {
-    if (classNames.size() != train.classes()) {
-      throw new IllegalArgumentException(
-          classNames.size() + " names do not name " + train.classes() + " classes");
-    }
-    this.name = name;
-    this.train = train;
-    this.loader = test;
-    this.classNames = List.copyOf(classNames);
+    this(name, train.named(classNames), () -> test.load().named(classNames));
   }
 
   /**
@@ -74,7 +67,7 @@ public final class DataSplits {
    * @return the names of class 0, 1, …
    */
   public List<String> classNames() {
-    return classNames;
+    return train.info().classNames();
   }
 
   /**

@@ -5,11 +5,13 @@ import io.convoy.tensor.Shape;
 import io.convoy.tensor.Tensor;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * Labelled instances, each a dense float array of one shape and the index of its class. Immutable
- * and thread-safe.
+ * and thread-safe. What changes a dataset, as {@link #map} and {@link #shuffle} do, makes another
+ * that looks at this one; only {@link #cache} copies data.
  */
 public interface Dataset {
   /**
@@ -62,6 +64,15 @@ public interface Dataset {
    * @return at least 1; labels are 0 to classes - 1
    */
   int classes();
+
+  /**
+   * Returns what the numbers stand for.
+   *
+   * @return the classes' names, 0, 1, … if they have none, and the encoding of a table
+   */
+  default DatasetInfo info() {
+    return DatasetInfo.numbered(classes());
+  }
 
   /**
    * Returns the class of one instance.
@@ -131,9 +142,107 @@ public interface Dataset {
   }
 
   /**
+   * Names the classes.
+   *
+   * @param classNames what class 0, 1, … is called
+   * @return the same instances
+   * @throws IllegalArgumentException if there are more or fewer names than classes
+   */
+  default Dataset named(List<String> classNames) {
+    return new DescribedDataset(this, new DatasetInfo(classNames, info().encoding()));
+  }
+
+  /**
+   * Changes features whenever an instance is copied; shape and label stay.
+   *
+   * @param function changes an instance's features where they are
+   * @return the changed instances
+   */
+  default Dataset map(FeatureFunction function) {
+    return new MappedDataset(this, function);
+  }
+
+  /**
+   * Mixes the instances, into an order of no epoch of a {@code fit}.
+   *
+   * @param seed which of the orders
+   * @return the same instances in another order
+   */
+  default Dataset shuffle(long seed) {
+    return shuffle(seed, 0);
+  }
+
+  /**
+   * Mixes the instances as {@code fit} does in an epoch.
+   *
+   * @param seed the run's seed
+   * @param epoch from 1, as {@code fit} counts
+   * @return the same instances in the order of {@link Shuffle#permute}
+   */
+  default Dataset shuffle(long seed, int epoch) {
+    int[] order = new int[size()];
+    new Shuffle(seed).permute(order, epoch);
+    return new DatasetSelection(this, order);
+  }
+
+  /**
+   * Returns the first instances.
+   *
+   * @param count how many, at least 1; all if there are fewer
+   * @return the instances
+   * @throws IllegalArgumentException if the count is below 1
+   */
+  default Dataset take(int count) {
+    if (count < 1) {
+      throw new IllegalArgumentException("at least 1 instance must be taken, not " + count);
+    }
+    return range(0, Math.min(count, size()));
+  }
+
+  /**
+   * Returns what is behind the first instances.
+   *
+   * @param count how many to leave out, from 0 to size - 1
+   * @return the others
+   * @throws IllegalArgumentException if it is outside
+   */
+  default Dataset skip(int count) {
+    if (count < 0 || count >= size()) {
+      throw new IllegalArgumentException(
+          "of " + size() + " instances 0 to " + (size() - 1) + " can be skipped, not " + count);
+    }
+    return range(count, size());
+  }
+
+  /**
+   * Makes each instance once and keeps it: for what {@link #map} does at length.
+   *
+   * @return the same instances as floats; this, if it is {@link #packed} bytes, which are kept
+   * @throws IllegalArgumentException if there are 2^31 values or more
+   */
+  default Dataset cache() {
+    return packed().isPresent() ? this : ArrayDataset.copyOf(this);
+  }
+
+  /**
+   * Goes through the instances in batches, in this order. Each iteration begins anew.
+   *
+   * @param batchSize instances a batch, at least 1; the last batch has the rest
+   * @return the batches; each is overwritten when the next is asked for, as one pair of tensors
+   *     holds them all, but for a smaller last one
+   * @throws IllegalArgumentException if the size is below 1
+   */
+  default Iterable<Batch> batch(int batchSize) {
+    if (batchSize < 1) {
+      throw new IllegalArgumentException("a batch has at least 1 instance, not " + batchSize);
+    }
+    return () -> new BatchIterator(this, batchSize);
+  }
+
+  /**
    * Returns the instances as bytes, if that is what they are.
    *
-   * @return the bytes and where this dataset begins in them; empty if instances are made otherwise
+   * @return the bytes and where in them each instance is; empty if instances are made otherwise
    */
   default Optional<PackedImages.Part> packed() {
     return Optional.empty();

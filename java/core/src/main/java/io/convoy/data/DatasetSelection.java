@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.data;
 
-import io.convoy.tensor.Shape;
-import java.nio.FloatBuffer;
-import java.nio.IntBuffer;
-
 /**
  * Instances of another dataset in another order. It is no record: its indices must not be changed.
  */
-final class DatasetSelection implements Dataset {
+final class DatasetSelection implements DatasetView {
   private final Dataset whole;
   private final int[] indices;
 
@@ -19,27 +15,17 @@ final class DatasetSelection implements Dataset {
   }
 
   @Override
+  public Dataset whole() {
+    return whole;
+  }
+
+  @Override
   public int size() {
     return indices.length;
   }
 
   @Override
-  public Shape instanceShape() {
-    return whole.instanceShape();
-  }
-
-  @Override
-  public int classes() {
-    return whole.classes();
-  }
-
-  @Override
-  public int label(int index) {
-    return whole.label(indices[index]);
-  }
-
-  @Override
-  public void copy(int index, int row, FloatBuffer features, IntBuffer labels) {
-    whole.copy(indices[index], row, features, labels);
+  public int place(int index) {
+    return indices[index];
   }
 }

@@ -9,8 +9,11 @@ import io.convoy.tensor.Shape;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.zip.CRC32C;
@@ -27,20 +30,23 @@ record ImageCache(Path folder, String name) {
   /** Changes with what decoding does. */
   private static final int VERSION = 1;
 
-  /** Returns {@code [images, height, width, channels]}, decoded if they are not kept. */
-  byte[] pixels(ImageFiles files, Shape instance) throws IOException {
-    Optional<byte[]> kept = read(files, instance);
+  /**
+   * Returns {@code [images, height, width, channels]}, decoded if they are not kept. They are the
+   * file itself, mapped into memory: they take no heap, and the system may drop and read them anew.
+   */
+  ByteBuffer pixels(ImageFiles files, Shape instance) throws IOException {
+    Optional<ByteBuffer> kept = read(files, instance);
     if (kept.isPresent()) {
       return kept.get();
     }
-    byte[] pixels = ImageDecoder.decode(files, instance);
+    ByteBuffer pixels = ByteBuffer.wrap(ImageDecoder.decode(files, instance));
     Files.createDirectories(folder);
-    AtomicFile.write(data(), out -> out.write(ByteBuffer.wrap(pixels)));
+    AtomicFile.write(data(), out -> out.write(pixels.duplicate()));
     AtomicFile.write(header(), describe(files, instance, pixels));
-    return pixels;
+    return map();
   }
 
-  private Optional<byte[]> read(ImageFiles files, Shape instance) throws IOException {
+  private Optional<ByteBuffer> read(ImageFiles files, Shape instance) throws IOException {
     boolean fits =
         Files.isRegularFile(header())
             && Files.isRegularFile(data())
@@ -48,17 +54,24 @@ record ImageCache(Path folder, String name) {
     if (!fits) {
       return Optional.empty();
     }
-    byte[] pixels = Files.readAllBytes(data());
+    ByteBuffer pixels = map();
     byte[] expected = describe(files, instance, pixels).getBytes(UTF_8);
     return Arrays.equals(expected, Files.readAllBytes(header()))
         ? Optional.of(pixels)
         : Optional.empty();
   }
 
-  private static String describe(ImageFiles files, Shape instance, byte[] pixels)
+  /** The mapping outlives the channel, and the file's name. */
+  private ByteBuffer map() throws IOException {
+    try (FileChannel in = FileChannel.open(data(), StandardOpenOption.READ)) {
+      return in.map(FileChannel.MapMode.READ_ONLY, 0, in.size());
+    }
+  }
+
+  private static String describe(ImageFiles files, Shape instance, ByteBuffer pixels)
       throws IOException {
     CRC32C checksum = new CRC32C();
-    checksum.update(pixels);
+    checksum.update(pixels.duplicate());
     StringWriter text = new StringWriter();
     try (JsonWriter json = new JsonWriter(text)) {
       json.setIndent(" ");
@@ -68,9 +81,10 @@ record ImageCache(Path folder, String name) {
       json.name("files").beginArray();
       for (int i = 0; i < files.files().size(); i++) {
         Path file = files.files().get(i);
+        BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
         json.beginObject().name("name").value(files.relativeName(i));
-        json.name("bytes").value(Files.size(file));
-        json.name("modified").value(Files.getLastModifiedTime(file).toString()).endObject();
+        json.name("bytes").value(attributes.size());
+        json.name("modified").value(attributes.lastModifiedTime().toString()).endObject();
       }
       json.endArray().endObject();
     }

@@ -2,9 +2,11 @@
 package io.convoy.data;
 
 import io.convoy.tensor.Shape;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Images of unsigned bytes, kept as bytes and scaled when they are copied: 0 to 255 becomes 0 to 1.
@@ -21,7 +23,7 @@ public final class ImageDataset implements Dataset {
 
   private final Shape instanceShape;
   private final int classes;
-  private final byte[] pixels;
+  private final ByteBuffer pixels;
   private final int[] labels;
   private final int instanceSize;
   private final PackedImages packed;
@@ -37,7 +39,12 @@ public final class ImageDataset implements Dataset {
    *     beyond the classes
    */
   public ImageDataset(Shape instanceShape, int classes, byte[] pixels, int[] labels) {
-    this.instanceSize = Instances.check(instanceShape, classes, pixels.length, labels);
+    this(instanceShape, classes, ByteBuffer.wrap(pixels), labels);
+  }
+
+  /** Makes a dataset of all bytes of a buffer, such as a file's that lies in memory as it is. */
+  ImageDataset(Shape instanceShape, int classes, ByteBuffer pixels, int[] labels) {
+    this.instanceSize = Instances.check(instanceShape, classes, pixels.capacity(), labels);
     this.instanceShape = instanceShape;
     this.classes = classes;
     this.pixels = pixels;
@@ -71,12 +78,12 @@ public final class ImageDataset implements Dataset {
     int from = index * instanceSize;
     int to = row * instanceSize;
     for (int i = 0; i < instanceSize; i++) {
-      features.put(to + i, UNIT[pixels[from + i] & 0xFF]);
+      features.put(to + i, UNIT[pixels.get(from + i) & 0xFF]);
     }
   }
 
   @Override
   public Optional<PackedImages.Part> packed() {
-    return Optional.of(new PackedImages.Part(packed, 0));
+    return Optional.of(new PackedImages.Part(packed, IntUnaryOperator.identity()));
   }
 }

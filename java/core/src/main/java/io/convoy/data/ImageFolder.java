@@ -3,6 +3,7 @@ package io.convoy.data;
 
 import io.convoy.tensor.Shape;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,8 +19,9 @@ import java.util.Optional;
  * classes. The last part, which {@code validationSplit} holds back, is thus stratified, as is the
  * test set where it is a part.
  *
- * <p>Decoded images are kept in a cache, as bytes, and used until a file is added, removed or
- * changed, by its size or time. Two programs should not fill one cache at the same time.
+ * <p>Decoded images are kept in a cache, as bytes that are mapped into memory, and used until a
+ * file is added, removed or changed, by its size or time. Two programs should not fill one cache at
+ * the same time.
  *
  * @param folder the folder
  * @param instanceShape {@code [height, width, 1]} for grey or {@code [height, width, 3]} for
@@ -117,6 +119,17 @@ public record ImageFolder(
     return false;
   }
 
+  /**
+   * Tells whether there is a folder {@code test}, so that no part of the images becomes the test
+   * set.
+   *
+   * @return true if there is one beside {@code train}
+   * @throws IOException if the folder can't be read
+   */
+  public boolean hasTest() throws IOException {
+    return !trainRoot(folder).equals(folder) && Files.isDirectory(folder.resolve(TEST));
+  }
+
   /** A folder that only has the name of the training set, as one of vehicles may, is a class. */
   private static Path trainRoot(Path folder) throws IOException {
     Path train = folder.resolve(TRAIN);
@@ -137,9 +150,8 @@ public record ImageFolder(
     ImageFiles files = ImageFiles.list(root);
     String name = folder.toAbsolutePath().normalize().toString();
     List<String> classes = files.classes();
-    Path testRoot = folder.resolve(TEST);
-    if (!root.equals(folder) && Files.isDirectory(testRoot)) {
-      ImageFiles test = ImageFiles.list(testRoot, classes);
+    if (hasTest()) {
+      ImageFiles test = ImageFiles.list(folder.resolve(TEST), classes);
       return new DataSplits(name, dataset(files), () -> dataset(test), classes);
     }
     Splits splits = split(dataset(files));
@@ -156,21 +168,14 @@ public record ImageFolder(
 
   /** Decodes and orders: what is kept does not depend on the seed. */
   private Dataset dataset(ImageFiles files) throws IOException {
-    byte[] decoded = pixels(files);
-    int each = (int) instanceShape.elements();
-    int[] order = Stratified.order(files.labels(), files.classes().size(), seed);
-    byte[] pixels = new byte[decoded.length];
-    int[] labels = new int[order.length];
-    for (int i = 0; i < order.length; i++) {
-      System.arraycopy(decoded, order[i] * each, pixels, i * each, each);
-      labels[i] = files.labels()[order[i]];
-    }
-    return new ImageDataset(instanceShape, files.classes().size(), pixels, labels);
+    int classes = files.classes().size();
+    Dataset decoded = new ImageDataset(instanceShape, classes, pixels(files), files.labels());
+    return new DatasetSelection(decoded, Stratified.order(files.labels(), classes, seed));
   }
 
-  private byte[] pixels(ImageFiles files) throws IOException {
+  private ByteBuffer pixels(ImageFiles files) throws IOException {
     if (cache.isEmpty() && !Files.isWritable(folder)) {
-      return ImageDecoder.decode(files, instanceShape);
+      return ByteBuffer.wrap(ImageDecoder.decode(files, instanceShape));
     }
     String set = files.root().equals(folder) ? "" : "-" + files.root().getFileName();
     String name =

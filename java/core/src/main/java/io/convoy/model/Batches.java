@@ -20,7 +20,7 @@ interface Batches {
         model.y.dtype() == DType.INT32 ? data.packed() : Optional.empty();
     Optional<DeviceData> placed = packed.flatMap(p -> session.place(p.images()));
     return placed.isPresent()
-        ? new GatheredBatches(model, session, fetch, placed.get(), packed.get().first(), size)
+        ? new GatheredBatches(model, session, fetch, placed.get(), packed.get().places(), size)
         : new FedBatches(model, session, fetch, data, size);
   }
 }

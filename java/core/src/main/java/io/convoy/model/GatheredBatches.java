@@ -7,10 +7,11 @@ import io.convoy.session.Session;
 import io.convoy.session.Step;
 import java.nio.IntBuffer;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 
 /** Tells a step which instances of a data set on the device make up a batch. */
 final class GatheredBatches implements Batches {
-  private final int first;
+  private final IntUnaryOperator places;
   private final int size;
   private final Step step;
   private final IntBuffer instances;
@@ -18,11 +19,16 @@ final class GatheredBatches implements Batches {
   /**
    * Prepares a step.
    *
-   * @param first where in the data set on the device instance 0 lies
+   * @param places where in the data set on the device an instance lies
    */
   GatheredBatches(
-      ModelGraph model, Session session, Value fetch, DeviceData data, int first, int size) {
-    this.first = first;
+      ModelGraph model,
+      Session session,
+      Value fetch,
+      DeviceData data,
+      IntUnaryOperator places,
+      int size) {
+    this.places = places;
     this.size = size;
     this.step = session.prepare(List.of(fetch), model.shapes(size), model.x, model.y, data);
     this.instances = step.order().asIntBuffer();
@@ -31,7 +37,7 @@ final class GatheredBatches implements Batches {
   @Override
   public void run(int[] order, int from) {
     for (int i = 0; i < size; i++) {
-      instances.put(i, first + order[from + i]);
+      instances.put(i, places.applyAsInt(order[from + i]));
     }
     step.run();
   }

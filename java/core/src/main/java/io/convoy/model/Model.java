@@ -4,6 +4,7 @@ package io.convoy.model;
 import io.convoy.backend.DeviceInfo;
 import io.convoy.backend.Devices;
 import io.convoy.data.Dataset;
+import io.convoy.data.DatasetInfo;
 import io.convoy.data.Splits;
 import io.convoy.graph.Value;
 import io.convoy.losses.Loss;
@@ -37,6 +38,7 @@ public final class Model implements AutoCloseable {
   private final ModelGraph model;
   private final Session session;
   private final String deviceReason;
+  private DatasetInfo datasetInfo = DatasetInfo.numbered(0);
 
   Model(
       Network network,
@@ -86,6 +88,7 @@ public final class Model implements AutoCloseable {
               + train.size()
               + " instances; choose a batch size of at most that");
     }
+    datasetInfo = train.info();
     return new FitLoop(this, train, validation, options).run();
   }
 
@@ -213,6 +216,28 @@ public final class Model implements AutoCloseable {
    */
   public List<Metric> metrics() {
     return metrics;
+  }
+
+  /**
+   * Tells what instances and classes stand for.
+   *
+   * @return of the data of the last {@code fit}, or of the file; without names before both
+   */
+  public DatasetInfo datasetInfo() {
+    return datasetInfo;
+  }
+
+  void setDatasetInfo(DatasetInfo info) {
+    datasetInfo = info;
+  }
+
+  /**
+   * Returns what the classes are called.
+   *
+   * @return a name for each output, two for a single output; the number where none is known
+   */
+  public List<String> classNames() {
+    return datasetInfo.names(Math.max(2, model.predictions.shape().elementsPerRow()));
   }
 
   /**

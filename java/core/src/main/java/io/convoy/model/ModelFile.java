@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.model;
 
+import io.convoy.data.DatasetInfo;
 import io.convoy.files.SafeTensors;
 import io.convoy.losses.Loss;
 import io.convoy.losses.Losses;
@@ -17,7 +18,8 @@ import java.util.stream.Collectors;
 
 /**
  * Model files: safetensors with the weights as {@code layer/weight} (filters HWIO, matrices
- * [in,out]) and, in the metadata, the network as JSON, the loss and the metrics.
+ * [in,out]) and, in the metadata, the network as JSON, the loss, the metrics, and what instances
+ * and classes stand for.
  */
 final class ModelFile {
   private static final String NETWORK = "convoy.network";
@@ -37,6 +39,7 @@ final class ModelFile {
     metadata.put(LOSS, model.loss().name());
     metadata.put(
         METRICS, model.metrics().stream().map(Metric::name).collect(Collectors.joining(",")));
+    metadata.putAll(model.datasetInfo().toMetadata());
     return metadata;
   }
 
@@ -50,6 +53,7 @@ final class ModelFile {
     Model model =
         new Model(parts.network(), Optional.empty(), parts.loss(), parts.metrics(), options);
     try {
+      model.setDatasetInfo(parts.info());
       model.setWeights(content.tensors());
       return model;
     } catch (IllegalArgumentException e) {
@@ -59,7 +63,7 @@ final class ModelFile {
   }
 
   /** What the metadata hold. */
-  private record Parts(Network network, Loss loss, List<Metric> metrics) {
+  private record Parts(Network network, Loss loss, List<Metric> metrics, DatasetInfo info) {
     static Parts of(Path file, Map<String, String> metadata) throws IOException {
       if (Checkpoint.isIn(metadata)) {
         throw new IOException(
@@ -75,7 +79,8 @@ final class ModelFile {
         return new Parts(
             NetworkJson.read(required(metadata, NETWORK)),
             Losses.byName(required(metadata, LOSS)),
-            metrics);
+            metrics,
+            DatasetInfo.fromMetadata(metadata));
       } catch (IllegalArgumentException e) {
         throw new IOException(file + " is no Convoy model: " + e.getMessage(), e);
       }

@@ -40,7 +40,7 @@ public final class DeviceData {
     pixelsName = "data:" + ordinal + "/pixels";
     labelsName = "data:" + ordinal + "/labels";
     variables.declare(pixelsName, pixels);
-    variables.write(pixelsName, ByteBuffer.wrap(images.pixels()));
+    variables.write(pixelsName, images.pixels());
     ByteBuffer classes = ByteBuffer.allocate(Math.toIntExact(labels.bytes()));
     classes.order(ByteOrder.nativeOrder()).asIntBuffer().put(images.labels());
     variables.declare(labelsName, labels);
