@@ -5,14 +5,17 @@ import io.convoy.tensor.Shape;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Loads a dataset of MNIST's kind: four IDX files with grey images {@code [count, height, width]}
  * and labels {@code [count]}, named train-images-idx3-ubyte, train-labels-idx1-ubyte,
  * t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte; a dot instead of the dash before {@code idx},
- * and {@code .gz} behind, may be there.
+ * {@code test} instead of t10k, and {@code .gz} behind, may be there.
  */
 public final class IdxFolder {
+  private static final List<String> TRAIN = List.of("train");
+  private static final List<String> TEST = List.of("t10k", "test");
   private static final int IMAGES = 3;
   private static final int LABELS = 1;
 
@@ -41,10 +44,10 @@ public final class IdxFolder {
    */
   public static DataSplits load(String name, DataSource source) throws DataException {
     List<String> missing = new ArrayList<>();
-    IdxReader trainImages = find(source, "train-images", IMAGES, missing);
-    IdxReader trainLabels = find(source, "train-labels", LABELS, missing);
-    IdxReader testImages = find(source, "t10k-images", IMAGES, missing);
-    IdxReader testLabels = find(source, "t10k-labels", LABELS, missing);
+    IdxReader trainImages = find(source, TRAIN, "images", IMAGES, missing);
+    IdxReader trainLabels = find(source, TRAIN, "labels", LABELS, missing);
+    IdxReader testImages = find(source, TEST, "images", IMAGES, missing);
+    IdxReader testLabels = find(source, TEST, "labels", LABELS, missing);
     if (!missing.isEmpty()) {
       throw new DataException(
           source.describe("")
@@ -110,14 +113,21 @@ public final class IdxFolder {
     }
   }
 
-  private static IdxReader find(DataSource source, String start, int rank, List<String> missing) {
-    String usual = start + "-idx" + rank + "-ubyte";
-    String dotted = start + ".idx" + rank + "-ubyte";
-    for (String file : List.of(usual, usual + ".gz", dotted, dotted + ".gz")) {
+  /** Finds a file by its names, of which the first is the usual one. */
+  private static IdxReader find(
+      DataSource source, List<String> sets, String what, int rank, List<String> missing) {
+    String end = "idx" + rank + "-ubyte";
+    List<String> names =
+        sets.stream()
+            .flatMap(set -> Stream.of("-", ".").map(dash -> set + "-" + what + dash + end))
+            .flatMap(file -> Stream.of(file, file + ".gz"))
+            .toList();
+    for (String file : names) {
       if (source.has(file)) {
         return new IdxReader(source, file, rank);
       }
     }
+    String usual = names.get(0);
     missing.add(usual);
     return new IdxReader(source, usual, rank);
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.cuda.jcuda;
 
+import io.convoy.files.UserCache;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,15 +25,9 @@ final class CacheFolder {
     void write(Path file) throws IOException;
   }
 
-  /** The folder of this user: {@code convoy} in {@code $XDG_CACHE_HOME} or {@code ~/.cache}. */
+  /** The folder of this user. */
   static CacheFolder ofUser() {
-    return of(System.getenv("XDG_CACHE_HOME"), System.getProperty("user.home"));
-  }
-
-  static CacheFolder of(String xdg, String home) {
-    // The XDG Base Directory Specification has a relative path ignored.
-    boolean valid = xdg != null && Path.of(xdg).isAbsolute();
-    return new CacheFolder((valid ? Path.of(xdg) : Path.of(home, ".cache")).resolve("convoy"));
+    return new CacheFolder(UserCache.folder());
   }
 
   Path path() {

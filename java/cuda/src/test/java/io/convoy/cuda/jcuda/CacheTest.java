@@ -29,14 +29,6 @@ class CacheTest {
   }
 
   @Test
-  void theUsersFolder() {
-    assertEquals(Path.of("/home/me/.cache/convoy"), CacheFolder.of(null, "/home/me").path());
-    assertEquals(Path.of("/fast/convoy"), CacheFolder.of("/fast", "/home/me").path());
-    assertEquals(Path.of("/home/me/.cache/convoy"), CacheFolder.of("fast", "/home/me").path());
-    assertEquals(Path.of("/home/me/.cache/convoy"), CacheFolder.of("", "/home/me").path());
-  }
-
-  @Test
   void onlyWholeFilesAppear() throws IOException {
     folder().write("kernels/a", new byte[] {1});
     folder().write("kernels/a", new byte[] {2, 3});
