@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.cli;
 
+import io.convoy.data.CsvEncoding;
+import io.convoy.data.DataException;
 import io.convoy.data.Dataset;
+import io.convoy.data.DatasetInfo;
 import io.convoy.files.AtomicFile;
 import io.convoy.metrics.ConfusionMatrix;
 import io.convoy.model.CompileOptions;
@@ -9,6 +12,8 @@ import io.convoy.model.Evaluation;
 import io.convoy.model.Model;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
@@ -23,6 +28,8 @@ final class EvaluateCommand extends Command {
       add(argument("0", "<model file>", Path.class, "A saved model."));
   private final PositionalParamSpec dataset =
       add(argument("1", "<dataset>", String.class, Datasets.HELP));
+  private final DataOptions data =
+      new DataOptions(this::add, "0.1 of a folder, all rows of a table.");
   private final OptionSpec device = add(device());
   private final OptionSpec csv =
       add(
@@ -43,19 +50,62 @@ final class EvaluateCommand extends Command {
   public Integer call() throws IOException {
     CompileOptions options = CompileOptions.defaults().device(device.getValue());
     try (Model model = Model.load(file.getValue(), options)) {
-      Dataset test = Datasets.load(dataset.getValue(), ImageShape.of(model)).test();
-      print(model.evaluate(test, BATCH), test.size());
+      Dataset test = test(model);
+      print(model.evaluate(test, BATCH), test);
       ConfusionMatrix matrix = ConfusionMatrix.of(model, test, BATCH);
-      out().print("\n" + matrix.toText(SHOWN));
+      out().print("\n" + matrix.toText(model.classNames(), SHOWN));
       out().flush();
       if (csv.getValue() != null) {
-        AtomicFile.write(csv.getValue(), matrix.toCsv());
+        AtomicFile.write(csv.getValue(), matrix.toCsv(model.classNames()));
       }
       return Main.OK;
     }
   }
 
-  private void print(Evaluation evaluation, int images) {
+  private Dataset test(Model model) throws IOException {
+    DataArguments arguments =
+        data.arguments(dataset.getValue(), ImageShape.of(model), null, List.of());
+    Dataset test =
+        arguments.kind() == DataKind.TABLE
+            ? Tables.test(arguments, encoding(model))
+            : Datasets.load(arguments, Optional.empty(), spec().commandLine().getErr()::println)
+                .test();
+    List<String> known = model.datasetInfo().classNames();
+    if (known.size() > 0 && !isNumbered(known) && !isNumbered(test.info().classNames())) {
+      requireSame(known, test.info().classNames());
+    }
+    return test;
+  }
+
+  private CsvEncoding encoding(Model model) throws DataException {
+    return model
+        .datasetInfo()
+        .encoding()
+        .orElseThrow(
+            () ->
+                new DataException(
+                    "'"
+                        + file.getValue()
+                        + "' was not trained on a table, and '"
+                        + dataset.getValue()
+                        + "' is one. Name a model that was"));
+  }
+
+  private static boolean isNumbered(List<String> names) {
+    return names.equals(DatasetInfo.numbered(names.size()).classNames());
+  }
+
+  /** Names in another order would be other classes. */
+  private static void requireSame(List<String> known, List<String> given) throws DataException {
+    if (!known.equals(given)) {
+      throw new DataException(
+          String.format(
+              "the model knows the classes %s, the data have %s. Name the data that it was made for",
+              String.join(", ", known), String.join(", ", given)));
+    }
+  }
+
+  private void print(Evaluation evaluation, Dataset test) {
     StringBuilder line = new StringBuilder("test: loss ");
     line.append(Numbers.fixed(evaluation.loss(), 4));
     evaluation
@@ -63,6 +113,7 @@ final class EvaluateCommand extends Command {
         .forEach(
             (name, value) ->
                 line.append(", ").append(name).append(' ').append(Numbers.fixed(value, 4)));
-    out().println(line.append(", ").append(Numbers.grouped(images)).append(" images"));
+    line.append(", ").append(Numbers.grouped(test.size())).append(' ');
+    out().println(line.append(TrainingData.unit(test)));
   }
 }

@@ -19,6 +19,7 @@ final class Progress implements Callback {
   private final PrintWriter out;
   private final boolean terminal;
   private final long epochSize;
+  private final String unit;
   private long last = System.nanoTime();
   private int shown;
 
@@ -27,11 +28,13 @@ final class Progress implements Callback {
    *
    * @param terminal whether a line can be rewritten
    * @param epochSize instances an epoch
+   * @param unit what they are called, such as "images"
    */
-  Progress(PrintWriter out, boolean terminal, long epochSize) {
+  Progress(PrintWriter out, boolean terminal, long epochSize, String unit) {
     this.out = out;
     this.terminal = terminal;
     this.epochSize = epochSize;
+    this.unit = unit;
   }
 
   @Override
@@ -80,19 +83,23 @@ final class Progress implements Callback {
         + Numbers.fixed(fit.metric(0), 4)
         + ", "
         + Numbers.grouped(Math.round(speed))
-        + " images/s, "
+        + " "
+        + unit
+        + "/s, "
         + Numbers.clock(left / speed)
         + " left";
   }
 
-  private static String line(int epochs, EpochResult result) {
+  private String line(int epochs, EpochResult result) {
     return epoch(result.epoch(), epochs)
         + evaluation("", result.training())
         + result.validation().map(v -> evaluation("val_", v)).orElse("")
         + Numbers.fixed(result.seconds(), 1)
         + " s, "
         + Numbers.grouped(Math.round(result.imagesPerSecond()))
-        + " images/s";
+        + " "
+        + unit
+        + "/s";
   }
 
   private static String epoch(int epoch, int epochs) {

@@ -5,7 +5,6 @@ import io.convoy.data.Dataset;
 import io.convoy.model.CompileOptions;
 import io.convoy.model.FitOptions;
 import io.convoy.optimizers.Optimizer;
-import io.convoy.tensor.Shape;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -14,9 +13,8 @@ import java.util.Optional;
  * optimizer's own, {@code earlyStopping} and {@code tensorBoard} for none.
  */
 record TrainArguments(
-    String dataset,
+    DataArguments data,
     String model,
-    Shape imageShape,
     int epochs,
     int batchSize,
     String device,
@@ -28,6 +26,7 @@ record TrainArguments(
     float clipNorm,
     Double weightDecay,
     double validationSplit,
+    boolean stratified,
     long seed,
     double checkpointEvery,
     Integer earlyStopping,
@@ -37,9 +36,6 @@ record TrainArguments(
 
   /** Checks all that can be checked without data. */
   TrainArguments {
-    if (dataset == null) {
-      throw new UsageException("no <dataset> is given. It is " + Datasets.HELP);
-    }
     if (!precision.equals(FP32)) {
       throw new UsageException(
           "precision '" + precision + "' is not there yet. Use " + FP32 + ", which is the default");

@@ -22,8 +22,11 @@ final class TrainCommand extends Command {
 
   private final OptionSpec model =
       own(
-          option("--model", "<name|file>", String.class, ModelSource.help(" to go on from."))
-              .defaultValue("workshop"));
+          option(
+              "--model",
+              "<name|file>",
+              String.class,
+              ModelSource.help(" to go on from. Default: workshop; mlp for a table.")));
   private final OptionSpec imageShape =
       own(
           option(
@@ -32,12 +35,32 @@ final class TrainCommand extends Command {
                   String.class,
                   "What the images of a folder are brought to; 1 channel: grey, 3: colour.")
               .defaultValue("64,64,3"));
+  private final DataOptions data = new DataOptions(this::own, "0.1");
+  private final OptionSpec target =
+      own(
+          option(
+              "--target",
+              "<column>",
+              String.class,
+              "Of a table, the column that holds the classes; all others become features."));
+  private final OptionSpec discrete =
+      own(
+          option(
+              "--discrete",
+              "<columns>",
+              String.class,
+              "Of a table, columns of numbers that are categories, with commas between."));
   private final OptionSpec epochs =
       own(
           option("--epochs", "<n>", int.class, "How often all training images are seen.")
               .defaultValue("5"));
   private final OptionSpec batchSize =
-      own(option("--batch-size", "<n>", int.class, "Images a step.").defaultValue("128"));
+      own(
+          option(
+              "--batch-size",
+              "<n>",
+              Integer.class,
+              "Images a step. Default: 128; 32 for a table."));
   private final OptionSpec device = own(device());
   private final OptionSpec precision =
       own(
@@ -90,6 +113,8 @@ final class TrainCommand extends Command {
                   double.class,
                   "Of the training images, the last, held back; 0: none.")
               .defaultValue("0.1"));
+  private final OptionSpec stratified =
+      own(flag("--stratified", "Hold back about the same share of each class, at random."));
   private final OptionSpec seed =
       own(
           option("--seed", "<n>", long.class, "Of initial weights, shuffles and dropout.")
@@ -148,9 +173,9 @@ final class TrainCommand extends Command {
 
   private int begin(PrintWriter printer) throws IOException {
     TrainArguments arguments = arguments();
-    Background<TrainingData> reading = read(arguments);
+    Background<TrainingData> reading = read(arguments, printer);
     Optional<Path> wanted = Optional.ofNullable(out.getValue());
-    RunFolder folder = RunFolder.fresh(wanted, arguments.dataset(), arguments.model());
+    RunFolder folder = RunFolder.fresh(wanted, arguments.data().name(), arguments.model());
     return new TrainingRun(arguments, words(), folder, printer, rewrites()).run(reading);
   }
 
@@ -163,15 +188,12 @@ final class TrainCommand extends Command {
       return Main.OK;
     }
     return new TrainingRun(arguments, begun.words(), folder, printer, rewrites())
-        .run(read(arguments));
+        .run(read(arguments, printer));
   }
 
   /** Begins to read the data: that takes longer than all else before the first step. */
-  private static Background<TrainingData> read(TrainArguments arguments) {
-    return Background.start(
-        () ->
-            TrainingData.load(
-                arguments.dataset(), arguments.imageShape(), arguments.validationSplit()));
+  private static Background<TrainingData> read(TrainArguments arguments, PrintWriter printer) {
+    return Background.start(() -> TrainingData.load(arguments, printer::println));
   }
 
   private boolean isQuiet() {
@@ -192,11 +214,10 @@ final class TrainCommand extends Command {
 
   private TrainArguments arguments() {
     return new TrainArguments(
-        dataset.getValue(),
-        model.getValue(),
-        ImageShape.parse(imageShape.getValue()),
+        dataArguments(),
+        (String) value(model),
         epochs.<Integer>getValue(),
-        batchSize.<Integer>getValue(),
+        (Integer) value(batchSize),
         device.getValue(),
         precision.getValue(),
         optimizer.getValue(),
@@ -206,30 +227,57 @@ final class TrainCommand extends Command {
         clipNorm.<Float>getValue(),
         weightDecay.getValue(),
         validationSplit.<Double>getValue(),
+        stratified.<Boolean>getValue(),
         seed.<Long>getValue(),
         checkpointEvery.<Double>getValue(),
         earlyStopping.getValue(),
         tensorBoard.getValue());
   }
 
+  private DataArguments dataArguments() {
+    String columns = discrete.getValue();
+    return data.arguments(
+        dataset.getValue(),
+        ImageShape.parse(imageShape.getValue()),
+        target.getValue(),
+        columns == null ? List.of() : List.of(columns.split(",")));
+  }
+
+  /** Returns an option's value; two have another default for tables, and null without a dataset. */
+  private Object value(OptionSpec option) {
+    String name = dataset.getValue();
+    if (option.getValue() != null || name == null) {
+      return option.getValue();
+    }
+    boolean table = DataKind.of(name) == DataKind.TABLE;
+    if (option == model) {
+      return table ? "mlp" : "workshop";
+    }
+    return option == batchSize ? Integer.valueOf(table ? 32 : 128) : null;
+  }
+
   /** Returns what {@link #parse} makes the same run from, in any working directory. */
   private List<String> words() {
     List<String> words = new ArrayList<>();
     for (OptionSpec option : own) {
-      if (option.getValue() != null) {
+      Object value = value(option);
+      if (Boolean.TRUE.equals(value)) {
+        words.add(option.longestName());
+      } else if (value != null && !Boolean.FALSE.equals(value)) {
         words.add(option.longestName() + "=" + absolute(option));
       }
     }
-    words.add(Datasets.absolute(dataset.getValue()));
+    words.add(DataKind.absolute(dataset.getValue()));
     return words;
   }
 
   /** Returns an option's value so that it holds in any working directory. */
   private Object absolute(OptionSpec option) {
-    if (option.getValue() instanceof Path path) {
+    Object value = value(option);
+    if (value instanceof Path path) {
       return path.toAbsolutePath().normalize();
     }
-    return option == model ? ModelSource.absolute(model.getValue()) : option.getValue();
+    return option == model ? ModelSource.absolute((String) value) : value;
   }
 
   private void requireSame(TrainCommand begun) {
@@ -243,7 +291,7 @@ final class TrainCommand extends Command {
       }
     }
     if (dataset.getValue() != null) {
-      requireSame("<dataset>", begun.dataset.getValue(), Datasets.absolute(dataset.getValue()));
+      requireSame("<dataset>", begun.dataset.getValue(), DataKind.absolute(dataset.getValue()));
     }
   }
 

@@ -50,18 +50,17 @@ final class TrainingRun {
 
   /** Trains with the data as soon as they are there, and returns the process' exit code. */
   int run(Background<TrainingData> reading) throws IOException {
-    try (Interruption interruption = new Interruption(folder.checkpointFile())) {
-      Devices.check(arguments.device());
-      Optional<Checkpoint> checkpoint = folder.checkpoint();
-      TrainingData data = reading.get();
-      try (Model model = compile(data.train())) {
-        if (checkpoint.isPresent()) {
-          checkpoint.get().restore(model);
-        }
-        FitOptions options = arguments.fitOptions(data.validation());
-        options = options.from(checkpoint.map(Checkpoint::position).orElse(options.from()));
-        return run(model, data, options, interruption);
+    Devices.check(arguments.device());
+    Optional<Checkpoint> checkpoint = folder.checkpoint();
+    TrainingData data = reading.get(); // a download may end at once: there is nothing to keep yet
+    try (Interruption interruption = new Interruption(folder.checkpointFile());
+        Model model = compile(data.train())) {
+      if (checkpoint.isPresent()) {
+        checkpoint.get().restore(model);
       }
+      FitOptions options = arguments.fitOptions(data.validation());
+      options = options.from(checkpoint.map(Checkpoint::position).orElse(options.from()));
+      return run(model, data, options, interruption);
     }
   }
 
@@ -75,7 +74,7 @@ final class TrainingRun {
   private int run(Model model, TrainingData data, FitOptions options, Interruption interruption)
       throws IOException {
     Report report = new Report(folder.report(), model, arguments.precision(), data);
-    Progress progress = new Progress(out, terminal, data.train().size());
+    Progress progress = new Progress(out, terminal, data.train().size(), data.unit());
     List<Callback> callbacks = new ArrayList<>();
     callbacks.add(begin(model, data));
     // In this order a run that is killed between two of them does the rest when it is resumed.
@@ -124,7 +123,9 @@ final class TrainingRun {
             + Numbers.fixed(evaluation.accuracy(), 4)
             + ", "
             + Numbers.grouped(test.size())
-            + " images, last model");
+            + " "
+            + data.unit()
+            + ", last model");
     return Main.OK;
   }
 
@@ -163,7 +164,9 @@ final class TrainingRun {
             + data.all().name()
             + ", "
             + Numbers.grouped(data.train().size())
-            + " images for training, "
+            + " "
+            + data.unit()
+            + " for training, "
             + Numbers.grouped(data.validationSize())
             + " for validation");
     out.println("classes     " + data.balance());

@@ -26,6 +26,23 @@ final class IdxFiles {
     return folder;
   }
 
+  /** Writes one set of dark images with a bright stripe, whose place is the class. */
+  static void writeStripes(Path images, Path labels, int count, int height, int width, int classes)
+      throws IOException {
+    ByteBuffer pixels = ByteBuffer.allocate(16 + count * height * width);
+    pixels.putInt(0x0803).putInt(count).putInt(height).putInt(width);
+    ByteBuffer indices = ByteBuffer.allocate(8 + count).putInt(0x0801).putInt(count);
+    for (int n = 0; n < count; n++) {
+      indices.put((byte) (n % classes));
+      for (int i = 0; i < height * width; i++) {
+        int stripe = i / width * classes / height;
+        pixels.put((byte) (stripe == n % classes ? 200 + n % 50 : n % 30));
+      }
+    }
+    Files.write(images, pixels.array());
+    Files.write(labels, indices.array());
+  }
+
   private static void write(Path folder, String set, int count, int side) throws IOException {
     byte[] pixels = new byte[count * side * side];
     byte[] labels = new byte[count];

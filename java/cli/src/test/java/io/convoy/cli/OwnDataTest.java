@@ -50,7 +50,11 @@ class OwnDataTest {
     String test = Cli.run("evaluate", model, data).mustSucceed().out();
     assertTrue(test.contains("accuracy 1.0000, 4 images"), test);
     String dark = Cli.run("predict", model, data.resolve("dark/1.png")).mustSucceed().out();
-    assertTrue(dark.lines().toList().get(1).startsWith("  1  "), dark);
+    assertTrue(dark.lines().toList().get(1).startsWith("  dark  "), dark);
+    assertTrue(test.contains("true \\ predicted  bright  dark"), test);
+    Path csv = temp.resolve("confusion.csv");
+    Cli.run("evaluate", model, data, "--csv", csv).mustSucceed();
+    assertEquals("true,bright,dark", Files.readAllLines(csv).get(0));
     Cli.run("train", "--resume", out, "--image-shape", "28,28,1")
         .mustFail(2, "begun with --image-shape 12,12,1, not 28,28,1");
   }
@@ -64,6 +68,36 @@ class OwnDataTest {
     List<String> lines = train("--image-shape", "12,12,3", "--epochs", 1);
     assertTrue(lines.get(2).endsWith(", 36 images for training, 4 for validation"), lines.get(2));
     assertTrue(lines.get(lines.size() - 1).contains(", 1 images"), lines::toString);
+  }
+
+  @Test
+  void theTestSetOfAFolderIsAsLargeAsAskedFor() throws IOException {
+    for (int i = 0; i < 40; i++) {
+      image(data.resolve(CLASSES.get(i % 2)).resolve(i + ".png"), i);
+    }
+    List<String> lines = train("--image-shape", "12,12,1", "--epochs", 1, "--test-split", 0.25);
+    assertTrue(lines.get(2).endsWith(", 27 images for training, 3 for validation"), lines.get(2));
+    assertTrue(lines.get(lines.size() - 1).contains(", 10 images"), lines::toString);
+    String test =
+        Cli.run("evaluate", out.resolve("last.safetensors"), data, "--test-split", 0.25)
+            .mustSucceed()
+            .out();
+    assertTrue(test.contains(", 10 images"), test);
+    image(data.resolve("train/dark/1.png"), 1);
+    image(data.resolve("train/bright/2.png"), 2);
+    image(data.resolve("test/dark/1.png"), 1);
+    Cli.run("train", data, "--test-split", 0.25).mustFail(2, "has its own test set", "Leave out");
+  }
+
+  @Test
+  void classesOfOtherNamesAreNotMeasured() throws IOException {
+    for (int i = 0; i < 40; i++) {
+      image(data.resolve(CLASSES.get(i % 2)).resolve(i + ".png"), i);
+    }
+    train("--image-shape", "12,12,1", "--epochs", 1);
+    Files.move(data.resolve("bright"), data.resolve("light"));
+    Cli.run("evaluate", out.resolve("last.safetensors"), data)
+        .mustFail(1, "knows the classes bright, dark, the data have dark, light");
   }
 
   @Test

@@ -23,7 +23,7 @@ class ProgressTest {
   private final FakeFit fit = new FakeFit();
 
   private Progress progress(boolean terminal) {
-    return new Progress(new PrintWriter(text), terminal, 1000);
+    return new Progress(new PrintWriter(text), terminal, 1000, "images");
   }
 
   @Test

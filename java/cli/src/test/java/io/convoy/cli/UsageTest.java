@@ -43,7 +43,7 @@ class UsageTest {
         "train mnist --early-stopping 0|--early-stopping must be at least 1|is 0",
         "train mnist --resume nowhere|there is no run in 'nowhere'|run.json",
         "evaluate|Missing required parameters|<model file>",
-        "predict model.safetensors|Missing required parameter|<image>",
+        "predict model.safetensors|Missing required parameter|<file>",
         "summary perceptron|model 'perceptron' is unknown|lenet5, mlp",
         "summary lenet5 --input-shape 3,3,1|'conv2d_1/Conv2D'|does not fit 1 elements",
         "summary lenet5 --input-shape big|'big' is not an int|summary --help"

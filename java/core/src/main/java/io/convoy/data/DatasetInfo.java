@@ -4,6 +4,9 @@ package io.convoy.data;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import io.convoy.files.SafeTensors;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,6 +72,21 @@ public record DatasetInfo(List<String> classNames, Optional<CsvEncoding> encodin
     metadata.put(CLASSES, names.toString());
     encoding.ifPresent(e -> metadata.put(ENCODING, CsvEncodingJson.write(e)));
     return metadata;
+  }
+
+  /**
+   * Reads what a model file says.
+   *
+   * @param model what {@code Model.save} wrote
+   * @return what it says
+   * @throws IOException if it can't be read; the message says why
+   */
+  public static DatasetInfo load(Path model) throws IOException {
+    try {
+      return fromMetadata(SafeTensors.read(model).metadata());
+    } catch (IllegalArgumentException e) {
+      throw new IOException("file '" + model + "' is damaged: " + e.getMessage(), e);
+    }
   }
 
   /**

@@ -131,6 +131,16 @@ class ImageFolderTest {
   }
 
   @Test
+  void theCacheIsMappedIntoMemory() throws IOException {
+    writeClasses("", 4);
+    Path elsewhere = folder.resolve(".elsewhere");
+    for (int time = 1; time <= 2; time++) { // decoded, and found
+      Dataset data = ImageFolder.of(folder, PIXEL).cache(elsewhere).load().train();
+      assertTrue(data.packed().orElseThrow().images().pixels().isDirect(), "time " + time);
+    }
+  }
+
+  @Test
   void changesAreDecodedAnew() throws IOException {
     writeClasses("", 4);
     ImageFolder images = ImageFolder.of(folder, PIXEL);
@@ -235,6 +245,9 @@ class ImageFolderTest {
     assertFalse(ImageFolder.isOne(folder));
     image("train/dog/1.png", 1);
     assertTrue(ImageFolder.isOne(folder));
+    assertFalse(ImageFolder.of(folder, PIXEL).hasTest());
+    image("test/dog/1.png", 1);
+    assertTrue(ImageFolder.of(folder, PIXEL).hasTest());
   }
 
   private void refuses(String expected) {

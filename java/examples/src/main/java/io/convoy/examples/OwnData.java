@@ -10,10 +10,12 @@ import static io.convoy.metrics.Metrics.ACCURACY;
 import static io.convoy.model.FitOptions.epochs;
 import static io.convoy.optimizers.Optimizers.adam;
 
+import io.convoy.data.Batch;
 import io.convoy.data.CsvEncoding;
 import io.convoy.data.CsvTable;
 import io.convoy.data.DataSplits;
 import io.convoy.data.Dataset;
+import io.convoy.data.FeatureFunction;
 import io.convoy.data.ImageFolder;
 import io.convoy.data.Npy;
 import io.convoy.data.Npz;
@@ -43,6 +45,26 @@ public final class OwnData {
     Tensor features = Npy.read(folder.resolve("features.npy"));
     Dataset waves = Dataset.of(features, Npy.read(folder.resolve("labels.npy")));
     return List.of(pets.train(), digits.train(), waves);
+  }
+
+  /**
+   * Goes through inverted images in batches.
+   *
+   * @param images values from 0 to 1
+   * @return how many instances the batches have
+   */
+  public static int batches(Dataset images) {
+    FeatureFunction invert =
+        (features, from, to) -> {
+          for (int i = from; i < to; i++) {
+            features.put(i, 1 - features.get(i));
+          }
+        };
+    int seen = 0;
+    for (Batch batch : images.map(invert).cache().shuffle(1).take(1000).batch(64)) {
+      seen += batch.size(); // batch.features() are [64, height, width, channels]
+    }
+    return seen;
   }
 
   /**

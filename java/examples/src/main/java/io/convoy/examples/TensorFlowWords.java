@@ -20,9 +20,9 @@ import static io.convoy.tensor.DType.INT32;
 
 import io.convoy.backend.Backend;
 import io.convoy.backend.Devices;
+import io.convoy.data.Batch;
 import io.convoy.data.Dataset;
 import io.convoy.data.Mnist;
-import io.convoy.data.Shuffle;
 import io.convoy.graph.Graph;
 import io.convoy.graph.Value;
 import io.convoy.session.Session;
@@ -71,17 +71,11 @@ public final class TensorFlowWords {
     Value train = adam(1e-3).minimize(loss);
 
     List<Float> losses = new ArrayList<>();
-    Tensor images = Tensor.zeros(x.spec().withBatch(128));
-    Tensor labels = Tensor.zeros(y.spec().withBatch(128));
-    Shuffle shuffle = new Shuffle(g.seed());
-    int[] order = new int[data.size()];
     try (Session session = new Session(g, backend)) {
       for (int epoch = 1; epoch <= epochs; epoch++) {
-        shuffle.permute(order, epoch);
-        for (int from = 0; from + 128 <= order.length; from += 128) {
-          data.copy(order, from, 128, images.floatBuffer(), labels.intBuffer());
+        for (Batch batch : data.shuffle(g.seed(), epoch).batch(128)) {
           List<Tensor> results =
-              session.run(List.of(train, loss), feed(x, images), feed(y, labels));
+              session.run(List.of(train, loss), feed(x, batch.features()), feed(y, batch.labels()));
           losses.add(results.get(1).item());
         }
       }

@@ -48,6 +48,7 @@ class OwnDataTest {
         List.of(Shape.of(64, 64, 3), Shape.of(28, 28, 1), Shape.of(5)),
         sets.stream().map(Dataset::instanceShape).toList());
     assertEquals(List.of(3, 2, 2), sets.stream().map(Dataset::size).toList());
+    assertEquals(3, OwnData.batches(sets.get(0)));
   }
 
   private void add(ZipOutputStream zip, String name, Tensor tensor) throws IOException {
