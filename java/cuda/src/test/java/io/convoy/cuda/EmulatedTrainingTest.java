@@ -147,7 +147,7 @@ class EmulatedTrainingTest {
     byte[] pixels = new byte[20 * SIDE * SIDE * 3];
     new Random(9).nextBytes(pixels);
     int[] labels = IntStream.range(0, 20).map(i -> i * 7 % 10).toArray();
-    Dataset data = new ImageDataset(Shape.of(SIDE, SIDE, 3), 10, pixels, labels);
+    Dataset data = new ImageDataset(Shape.of(SIDE, SIDE, 3), 10, pixels, labels).shuffle(4);
     FitOptions options = FitOptions.epochs(2).batchSize(BATCH).validation(data.range(0, 3));
     try (Model fed = model(Optimizers.momentum(1e-2, 0.9, false), "reference");
         Model gathered = model(Optimizers.momentum(1e-2, 0.9, false), EmulatedProvider.NAME)) {
