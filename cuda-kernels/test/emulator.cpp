@@ -22,6 +22,7 @@
 
 #include "../src/activation.cu"
 #include "../src/assign.cu"
+#include "../src/augment.cu"
 #include "../src/batch_norm.cu"
 #include "../src/bias.cu"
 #include "../src/binary.cu"
@@ -32,6 +33,7 @@
 #include "../src/lrn.cu"
 #include "../src/norm.cu"
 #include "../src/pool.cu"
+#include "../src/random_quantile.cu"
 #include "../src/rate.cu"
 #include "../src/reduce.cu"
 #include "../src/sigmoid_cross_entropy.cu"
@@ -87,6 +89,7 @@ const std::map<std::string, Kernel> KERNEL_TABLE = {
     ENTRY(activation_forward_f32),
     ENTRY(assign_forward_f32),
     ENTRY(assign_forward_i32),
+    ENTRY(augment_forward_f32),
     ENTRY(avg_pool_backward_f32),
     ENTRY(avg_pool_forward_f32),
     ENTRY(batch_norm_backward_f32),
@@ -109,6 +112,7 @@ const std::map<std::string, Kernel> KERNEL_TABLE = {
     ENTRY(max_pool_forward_f32),
     ENTRY(min_pool_forward_f32),
     ENTRY(pad_forward_b32),
+    ENTRY(random_quantile_forward_f32),
     ENTRY(reduce_backward_f32),
     ENTRY(reduce_forward_f32_columns),
     ENTRY(reduce_forward_f32_rows),

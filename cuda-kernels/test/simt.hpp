@@ -189,6 +189,9 @@ To bitCast(From from) {
   return to;
 }
 
+inline float sinPi(float x) { return static_cast<float>(std::sin(3.14159265358979323846 * x)); }
+inline float cosPi(float x) { return static_cast<float>(std::cos(3.14159265358979323846 * x)); }
+
 uint16_t floatToHalf(float x);
 float halfToFloat(uint16_t bits);
 

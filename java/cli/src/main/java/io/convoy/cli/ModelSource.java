@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.cli;
 
+import io.convoy.layers.Augmenting;
 import io.convoy.losses.Loss;
 import io.convoy.losses.Losses;
 import io.convoy.metrics.Metrics;
@@ -69,6 +70,13 @@ record ModelSource(Network network, Loss loss, Map<String, Tensor> weights) {
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage() + ", and files that end in " + FILE);
     }
+  }
+
+  /** Puts augmentation in place of the network's own, if some is given. */
+  ModelSource augment(List<Augmenting> layers) {
+    return layers.isEmpty()
+        ? this
+        : new ModelSource(network.augment(layers.toArray(Augmenting[]::new)), loss, weights);
   }
 
   Model compile(Optimizer optimizer, CompileOptions options) {

@@ -5,9 +5,12 @@ import com.google.gson.stream.JsonWriter;
 import io.convoy.callbacks.Callback;
 import io.convoy.callbacks.Fit;
 import io.convoy.files.AtomicFile;
+import io.convoy.layers.Augmenting;
+import io.convoy.layers.LayerJson;
 import io.convoy.model.EpochResult;
 import io.convoy.model.Evaluation;
 import io.convoy.model.Model;
+import io.convoy.model.Network;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -113,6 +116,13 @@ final class Report implements Callback {
     json.name("precision").value(precision);
     json.name("seed").value(model.seed());
     json.name("model").value(model.network().name());
+    json.name("augmentation").beginArray();
+    for (Network.Entry entry : model.network().entries()) {
+      if (entry.layer() instanceof Augmenting) {
+        json.jsonValue(LayerJson.write(entry.layer()).toString());
+      }
+    }
+    json.endArray();
     json.name("parameters").value(model.parameters());
     json.name("dataset").beginObject();
     json.name("name").value(data.all().name());

@@ -2,15 +2,17 @@
 package io.convoy.cli;
 
 import io.convoy.data.Dataset;
+import io.convoy.layers.Augmenting;
 import io.convoy.model.CompileOptions;
 import io.convoy.model.FitOptions;
 import io.convoy.optimizers.Optimizer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * What a run is made from. {@code learningRate} and {@code weightDecay} are null for the
- * optimizer's own, {@code earlyStopping} and {@code tensorBoard} for none.
+ * optimizer's own, {@code augment}, {@code earlyStopping} and {@code tensorBoard} for none.
  */
 record TrainArguments(
     DataArguments data,
@@ -27,6 +29,7 @@ record TrainArguments(
     Double weightDecay,
     double validationSplit,
     boolean stratified,
+    String augment,
     long seed,
     double checkpointEvery,
     Integer earlyStopping,
@@ -46,6 +49,7 @@ record TrainArguments(
     if (earlyStopping != null && earlyStopping < 1) {
       throw new UsageException("--early-stopping must be at least 1, is " + earlyStopping);
     }
+    AugmentName.parse(augment);
     try {
       FitOptions.epochs(epochs).batchSize(batchSize).validationSplit(validationSplit);
       optimizer.make(learningRate, weightDecay).clipNorm(clipNorm);
@@ -61,6 +65,11 @@ record TrainArguments(
 
   CompileOptions compileOptions() {
     return new CompileOptions(device, seed);
+  }
+
+  /** The layers that change training images; none if the model's own do. */
+  List<Augmenting> augmentation() {
+    return AugmentName.parse(augment);
   }
 
   /** Makes the optimizer for a run over so many training instances. */

@@ -115,9 +115,23 @@ final class TrainCommand extends Command {
               .defaultValue("0.1"));
   private final OptionSpec stratified =
       own(flag("--stratified", "Hold back about the same share of each class, at random."));
+  private final OptionSpec augment =
+      own(
+          option(
+              "--augment",
+              "<list>",
+              String.class,
+              "Change training images at random, in place of the model's own way: any of "
+                  + AugmentName.EXAMPLE
+                  + ". Pixels: crop, cutout; degrees: rotate; alpha: mixup; else"
+                  + " shares."));
   private final OptionSpec seed =
       own(
-          option("--seed", "<n>", long.class, "Of initial weights, shuffles and dropout.")
+          option(
+                  "--seed",
+                  "<n>",
+                  long.class,
+                  "Of initial weights, shuffles, dropout, augmentation.")
               .defaultValue("0"));
   private final OptionSpec checkpointEvery =
       own(
@@ -228,6 +242,7 @@ final class TrainCommand extends Command {
         weightDecay.getValue(),
         validationSplit.<Double>getValue(),
         stratified.<Boolean>getValue(),
+        augment.getValue(),
         seed.<Long>getValue(),
         checkpointEvery.<Double>getValue(),
         earlyStopping.getValue(),

@@ -68,7 +68,9 @@ final class TrainingRun {
     ModelSource source =
         ModelSource.of(
             arguments.model(), train.instanceShape(), train.classes(), arguments.device());
-    return source.compile(arguments.optimizerFor(train.size()), arguments.compileOptions());
+    return source
+        .augment(arguments.augmentation())
+        .compile(arguments.optimizerFor(train.size()), arguments.compileOptions());
   }
 
   private int run(Model model, TrainingData data, FitOptions options, Interruption interruption)

@@ -62,7 +62,7 @@ class ResumeTest {
     IdxFiles.writeLabels(data, name, labels);
   }
 
-  /** The workshop's net, since it has dropout, whose masks must go on, too. */
+  /** The workshop's net, since it has dropout, whose masks must go on, too, and augmentation. */
   private static Object[] arguments(Path out) {
     return new Object[] {
       "train",
@@ -75,6 +75,8 @@ class ResumeTest {
       EPOCHS,
       "--batch-size",
       32,
+      "--augment",
+      "shift=0.1,rotate=10,mixup=0.2",
       "--checkpoint-every",
       0.1
     };

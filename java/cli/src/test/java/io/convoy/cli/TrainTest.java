@@ -187,6 +187,48 @@ class TrainTest {
     assertTrue(last < first, first + " to " + last);
   }
 
+  /**
+   * The model that is kept shows nothing of it: it evaluates as the report says, without a seed.
+   */
+  @Test
+  void imagesAreAugmentedWhileTrainingAlone() throws IOException {
+    train("--epochs", 2);
+    byte[] plain = Files.readAllBytes(out.resolve("checkpoint.safetensors"));
+    double plainLoss = json("report.json").getAsJsonObject("test").get("loss").getAsDouble();
+    out = temp.resolve("augmented");
+    String list = "mixup=0.2,rotate=36,flip,cutout=3";
+    train("--epochs", 2, "--augment", list);
+    assertFalse(
+        java.util.Arrays.equals(plain, Files.readAllBytes(out.resolve("checkpoint.safetensors"))));
+    assertTrue(json("run.json").toString().contains("--augment=" + list));
+    assertEquals(
+        "[{\"class_name\":\"RandomFlip\",\"config\":{\"mode\":\"horizontal\"}},"
+            + "{\"class_name\":\"RandomRotation\",\"config\":{\"factor\":0.1}},"
+            + "{\"class_name\":\"RandomErasing\",\"config\":{\"size\":3}},"
+            + "{\"class_name\":\"MixUp\",\"config\":{\"alpha\":0.2}}]",
+        json("report.json").get("augmentation").toString());
+    double loss = json("report.json").getAsJsonObject("test").get("loss").getAsDouble();
+    assertFalse(loss == plainLoss);
+    Path model = out.resolve("last.safetensors");
+    String test = "test: loss " + Numbers.fixed(loss, 4);
+    for (int i = 0; i < 2; i++) {
+      String evaluated = Cli.run("evaluate", model, data).mustSucceed().out();
+      assertTrue(evaluated.startsWith(test), evaluated);
+    }
+  }
+
+  @Test
+  void augmentationReplacesThatOfTheModel() throws IOException {
+    train("--epochs", 1, "--augment", "flip,mixup=1");
+    Path model = out.resolve("last.safetensors");
+    out = temp.resolve("further");
+    Cli.run("train", data, "--model", model, "--epochs", 1, "--out", out, "--augment", "crop=2")
+        .mustSucceed();
+    String augmentation = json("report.json").get("augmentation").toString();
+    assertTrue(augmentation.matches(".*RandomCrop.*"), augmentation);
+    assertFalse(augmentation.matches(".*(RandomFlip|MixUp).*"), augmentation);
+  }
+
   @Test
   void aFinishedRunIsNotTrainedAgain() throws IOException {
     train("--epochs", 1);

@@ -7,6 +7,7 @@ import io.convoy.nn.Nn;
 import io.convoy.ops.Activate;
 import io.convoy.ops.ActivateGrad;
 import io.convoy.ops.Activation;
+import io.convoy.ops.AugmentImages;
 import io.convoy.ops.BatchNorm;
 import io.convoy.ops.BatchNormGrad;
 import io.convoy.ops.BatchNormInference;
@@ -28,6 +29,7 @@ import io.convoy.ops.Pool2DGrad;
 import io.convoy.ops.Reduce;
 import io.convoy.ops.ReduceGrad;
 import io.convoy.ops.Reshape;
+import io.convoy.ops.Reverse;
 import io.convoy.ops.SigmoidCrossEntropy;
 import io.convoy.ops.Slice;
 import io.convoy.ops.Softmax;
@@ -63,6 +65,8 @@ final class Rules {
     TABLE.put(BatchNorm.class, Rules::batchNorm);
     TABLE.put(BatchNormInference.class, Rules::batchNormInference);
     TABLE.put(LocalResponseNormalization.class, Rules::localResponseNormalization);
+    TABLE.put(Reverse.class, (n, dy, w) -> list(node(n, n.op(), dy.get(0))));
+    TABLE.put(AugmentImages.class, Rules::augmentImages);
     TABLE.put(Dropout.class, (n, dy, w) -> list(node(n, n.op(), dy.get(0), n.input(1)), null));
   }
 
@@ -188,6 +192,11 @@ final class Rules {
   private static List<Value> localResponseNormalization(Node n, List<Value> dy, boolean[] wanted) {
     Op op = new LocalResponseNormalizationGrad((LocalResponseNormalization) n.op());
     return list(node(n, op, n.input(0), dy.get(0)));
+  }
+
+  private static List<Value> augmentImages(Node n, List<Value> dy, boolean[] wanted) {
+    throw new IllegalArgumentException(
+        "'" + n.name() + "': augmentation has no gradient. Put it before all that is learned");
   }
 
   private static Value reshapeLike(Value value, Shape shape) {

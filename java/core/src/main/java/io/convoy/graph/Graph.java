@@ -32,6 +32,7 @@ public final class Graph {
   private String scope = "";
   private int randomVariables;
   private int dropouts;
+  private int augmentations;
   private Value iterations;
 
   /** Makes an empty graph with seed 0. */
@@ -42,7 +43,7 @@ public final class Graph {
   /**
    * Makes an empty graph.
    *
-   * @param seed key of every random number in it: initial values and dropout masks
+   * @param seed key of every random number in it: initial values, dropout masks, augmentation
    */
   public Graph(long seed) {
     this.seed = seed;
@@ -142,6 +143,15 @@ public final class Graph {
    */
   public int nextDropoutStream() {
     return Streams.dropout(dropouts++);
+  }
+
+  /**
+   * Hands out the stream of random bits for one more op that augments.
+   *
+   * @return the stream
+   */
+  public int nextAugmentationStream() {
+    return Streams.augmentation(augmentations++);
   }
 
   /**

@@ -24,6 +24,11 @@ public final class LayerJson {
       READERS.put("Global" + name, config -> new GlobalPooling2D(kind));
     }
     READERS.put("Dropout", Dropout::of);
+    READERS.put("RandomFlip", RandomFlip::of);
+    for (RandomChange.Kind kind : RandomChange.Kind.values()) {
+      READERS.put(kind.className, config -> RandomChange.of(kind, config));
+    }
+    READERS.put("MixUp", MixUp::of);
     READERS.put("BatchNormalization", BatchNormalization::of);
     READERS.put("LocalResponseNormalization", LocalResponseNormalization::of);
     READERS.put("Flatten", config -> new Flatten());

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What layers see while a network is turned into graph. The same weights are handed out when the
@@ -20,6 +21,7 @@ public final class LayerScope {
   private final List<Value> penalties = new ArrayList<>();
   private String layer = "";
   private boolean training;
+  private Optional<Value> labelShare = Optional.empty();
 
   /**
    * Makes a scope.
@@ -103,5 +105,29 @@ public final class LayerScope {
    */
   public List<Value> losses() {
     return List.copyOf(penalties);
+  }
+
+  /**
+   * Has the training loss mixed of two labels: the instance's own, and that of the instance at the
+   * same place in the reversed batch.
+   *
+   * @param share of the own label, FLOAT32 {@code []}
+   * @throws IllegalArgumentException if another layer mixes, too
+   */
+  public void mixLabels(Value share) {
+    if (labelShare.isPresent()) {
+      throw new IllegalArgumentException(
+          "layer '" + layer + "': labels are mixed already. A network takes one mixUp layer");
+    }
+    labelShare = Optional.of(share);
+  }
+
+  /**
+   * Returns how labels are mixed.
+   *
+   * @return the share of an instance's own label, FLOAT32 {@code []}, if they are
+   */
+  public Optional<Value> labelShare() {
+    return labelShare;
   }
 }

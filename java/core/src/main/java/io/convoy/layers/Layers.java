@@ -130,6 +130,99 @@ public final class Layers {
   }
 
   /**
+   * Mirrors images at random while training.
+   *
+   * @param mode left to right, top to bottom, or both
+   * @return the layer
+   */
+  public static RandomFlip randomFlip(FlipMode mode) {
+    return new RandomFlip(mode);
+  }
+
+  /**
+   * Puts zeros around images and cuts their former size out at random while training: a shift by
+   * whole pixels.
+   *
+   * @param padding zeros at each side, in pixels
+   * @return the layer
+   */
+  public static RandomChange randomCrop(int padding) {
+    return new RandomChange(RandomChange.Kind.CROP, padding);
+  }
+
+  /**
+   * Shifts images at random while training; what comes in from outside is 0.
+   *
+   * @param factor largest shift, as a share of height and width, from 0 to 1
+   * @return the layer
+   */
+  public static RandomChange randomTranslation(double factor) {
+    return new RandomChange(RandomChange.Kind.TRANSLATION, (float) factor);
+  }
+
+  /**
+   * Turns images about their centre at random while training; what comes in from outside is 0.
+   *
+   * @param factor largest angle to both sides, as a share of a full turn, from 0 to 1
+   * @return the layer
+   */
+  public static RandomChange randomRotation(double factor) {
+    return new RandomChange(RandomChange.Kind.ROTATION, (float) factor);
+  }
+
+  /**
+   * Zooms into and out of images at random while training; what comes in from outside is 0.
+   *
+   * @param factor by how much more or less is seen at most, as a share, from 0 to below 1
+   * @return the layer
+   */
+  public static RandomChange randomZoom(double factor) {
+    return new RandomChange(RandomChange.Kind.ZOOM, (float) factor);
+  }
+
+  /**
+   * Changes the distance of pixels to their channel's mean at random while training. Pixels are
+   * kept in [0, 1].
+   *
+   * @param factor largest change, as a share, from 0 to 1
+   * @return the layer
+   */
+  public static RandomChange randomContrast(double factor) {
+    return new RandomChange(RandomChange.Kind.CONTRAST, (float) factor);
+  }
+
+  /**
+   * Makes images brighter or darker at random while training. Pixels are kept in [0, 1].
+   *
+   * @param factor largest number that is added to pixels, from 0 to 1
+   * @return the layer
+   */
+  public static RandomChange randomBrightness(double factor) {
+    return new RandomChange(RandomChange.Kind.BRIGHTNESS, (float) factor);
+  }
+
+  /**
+   * Sets a square of each image to 0 while training, also called cutout. Its centre lies anywhere
+   * in the image.
+   *
+   * @param size side of the square, in pixels
+   * @return the layer
+   */
+  public static RandomChange randomErasing(int size) {
+    return new RandomChange(RandomChange.Kind.ERASING, size);
+  }
+
+  /**
+   * Mixes each instance of a batch, and its label, with another one while training.
+   *
+   * @param alpha of the beta distribution that shares are drawn from, above 0, at most 4
+   * @return the layer
+   */
+  public static MixUp mixUp(double alpha) {
+    return new MixUp((float) alpha);
+  }
+
+  /**
    * Batch normalisation.
    *
    * @return the layer

@@ -7,7 +7,7 @@ import io.convoy.backend.Devices;
  * Where a model lives and what its random numbers are keyed by.
  *
  * @param device {@code auto}, or a backend's name, with {@code :index} for all but its first device
- * @param seed key of initial weights, shuffles and dropout masks
+ * @param seed key of initial weights, shuffles, dropout masks and augmentation
  */
 public record CompileOptions(String device, long seed) {
   /**

@@ -7,6 +7,7 @@ import io.convoy.initializers.Initializer;
 import io.convoy.layers.LayerScope;
 import io.convoy.losses.Loss;
 import io.convoy.metrics.Metric;
+import io.convoy.nn.Mixing;
 import io.convoy.nn.Nn;
 import io.convoy.optimizers.Optimizer;
 import io.convoy.schedules.Schedule;
@@ -65,10 +66,10 @@ final class ModelGraph {
     this.y = graph.placeholder("labels", labels.dtype(), labels.shape());
     this.trainingSums = declareSums("training");
     this.evaluationSums = declareSums("evaluation");
-    this.train = optimizer.map(o -> trainingStep(o, trained, scope.losses()));
+    this.train = optimizer.map(o -> trainingStep(o, trained, scope));
     this.evaluate =
         graph.inScope(
-            "evaluate", () -> Nn.group(accumulate(perInstance(predictions), evaluationSums)));
+            "evaluate", () -> Nn.group(accumulate(perInstance(y, predictions), evaluationSums)));
   }
 
   /** What the placeholders are bound to for a batch size. */
@@ -105,10 +106,10 @@ final class ModelGraph {
     return graph.variable("sums/" + kind + "/" + name, Shape.scalar(), zero, false);
   }
 
-  private Value trainingStep(Optimizer optimizer, Value trained, List<Value> penalties) {
-    List<Value> perInstance = graph.inScope("loss", () -> perInstance(trained));
+  private Value trainingStep(Optimizer optimizer, Value trained, LayerScope scope) {
+    List<Value> perInstance = graph.inScope("loss", () -> training(trained, scope));
     Value total = Nn.reduceMean(perInstance.get(0));
-    for (Value penalty : penalties) {
+    for (Value penalty : scope.losses()) {
       total = Nn.add(total, penalty);
     }
     List<Value> all = new ArrayList<>();
@@ -117,11 +118,25 @@ final class ModelGraph {
     return Nn.group(all);
   }
 
-  private List<Value> perInstance(Value output) {
+  /** Loss and metrics of each instance, mixed of two labels if a layer has mixed the instances. */
+  private List<Value> training(Value trained, LayerScope scope) {
+    List<Value> own = perInstance(y, trained);
+    if (scope.labelShare().isEmpty()) {
+      return own;
+    }
+    List<Value> others = perInstance(Mixing.reverse(y), trained);
+    List<Value> mixed = new ArrayList<>();
+    for (int i = 0; i < own.size(); i++) {
+      mixed.add(Mixing.mix(own.get(i), others.get(i), scope.labelShare().get()));
+    }
+    return mixed;
+  }
+
+  private List<Value> perInstance(Value labels, Value output) {
     List<Value> values = new ArrayList<>();
-    values.add(loss.perInstance(y, output));
+    values.add(loss.perInstance(labels, output));
     for (Metric metric : metrics) {
-      values.add(metric.perInstance(y, output));
+      values.add(metric.perInstance(labels, output));
     }
     return values;
   }

@@ -2,6 +2,7 @@
 package io.convoy.model;
 
 import io.convoy.graph.Value;
+import io.convoy.layers.Augmenting;
 import io.convoy.layers.InputLayer;
 import io.convoy.layers.Layer;
 import io.convoy.layers.LayerOutput;
@@ -125,6 +126,34 @@ public class Network {
    */
   public final InputLayer input() {
     return (InputLayer) entries.get(0).layer();
+  }
+
+  /**
+   * Puts augmentation between the input and all else, instead of that which is there. Layers with
+   * weights keep their names.
+   *
+   * @param layers applied one after the other
+   * @return the changed network
+   */
+  public final Network augment(Augmenting... layers) {
+    Names names = new Names();
+    List<Entry> changed = new ArrayList<>();
+    changed.add(entries.get(0));
+    for (Augmenting layer : layers) {
+      changed.add(new Entry(names.next(layer), layer, List.of(changed.size() - 1)));
+    }
+    List<Integer> places = new ArrayList<>(); // where the output of a former entry now is
+    places.add(changed.size() - 1);
+    for (Entry entry : entries.subList(1, entries.size())) {
+      List<Integer> inbound = entry.inbound().stream().map(places::get).toList();
+      if (entry.layer() instanceof Augmenting) {
+        places.add(inbound.get(0));
+      } else {
+        places.add(changed.size());
+        changed.add(new Entry(entry.name(), entry.layer(), inbound));
+      }
+    }
+    return new Network(name, changed);
   }
 
   /**

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.nn;
 
+import io.convoy.graph.Graph;
 import io.convoy.graph.Value;
+import io.convoy.ops.AugmentImages;
+import io.convoy.ops.Augmentation;
 import io.convoy.ops.BatchNorm;
 import io.convoy.ops.BatchNormInference;
 import io.convoy.ops.Conv2D;
@@ -13,6 +16,7 @@ import io.convoy.ops.Pool2D;
 import io.convoy.ops.PoolSpec;
 import io.convoy.tensor.Shape;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Operations on images {@code [N,H,W,C]} as functions, with TensorFlow's names. Each adds nodes to
@@ -171,6 +175,29 @@ public final class Images {
       Value x, int depthRadius, float bias, float alpha, float beta) {
     LocalResponseNormalization op = new LocalResponseNormalization(depthRadius, bias, alpha, beta);
     return Nn.node("LocalResponseNormalization", op, x);
+  }
+
+  /**
+   * Changes each image of a batch at random, {@link AugmentImages} says how; it follows from the
+   * graph's seed and {@link io.convoy.graph.Graph#iterations}. What directly follows another
+   * augmentation is joined with it if the order allows it.
+   *
+   * @param x {@code [N,H,W,C]}
+   * @param augmentation the limits
+   * @return x's shape
+   */
+  public static Value augment(Value x, Augmentation augmentation) {
+    if (x.node().op() instanceof AugmentImages before) {
+      Optional<Augmentation> both = before.augmentation().then(augmentation);
+      if (both.isPresent()) {
+        AugmentImages op = new AugmentImages(both.get(), before.seed(), before.stream());
+        return Nn.node("AugmentImages", op, x.node().input(0), x.node().input(1));
+      }
+    }
+    Graph graph = x.graph();
+    int stream = graph.nextAugmentationStream();
+    AugmentImages op = new AugmentImages(augmentation, graph.seed(), stream);
+    return Nn.node("AugmentImages", op, x, graph.iterations());
   }
 
   private static Value pool(Value x, PoolSpec.Kind kind, int window, int stride, Padding padding) {

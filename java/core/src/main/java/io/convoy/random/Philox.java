@@ -21,7 +21,7 @@ public final class Philox {
   private final int key0;
   private final int key1;
   private final int stream;
-  private final int step;
+  private int step;
   private int w0;
   private int w1;
   private int w2;
@@ -39,6 +39,15 @@ public final class Philox {
     this.key1 = (int) (seed >>> 32);
     this.stream = stream;
     this.step = step;
+  }
+
+  /**
+   * Moves on to another step of the same stream.
+   *
+   * @param changed training step, epoch, or 0
+   */
+  public void step(int changed) {
+    step = changed;
   }
 
   /**

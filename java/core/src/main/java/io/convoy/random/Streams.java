@@ -7,6 +7,7 @@ public final class Streams {
   private static final int DROPOUT = 2 << 24;
   private static final int SHUFFLE = 3 << 24;
   private static final int STRATIFICATION = 8 << 24;
+  private static final int AUGMENTATION = 9 << 24;
 
   private Streams() {}
 
@@ -46,5 +47,15 @@ public final class Streams {
    */
   public static int stratification() {
     return STRATIFICATION;
+  }
+
+  /**
+   * How images are augmented.
+   *
+   * @param ordinal how many augmenting ops the graph had before
+   * @return the stream
+   */
+  public static int augmentation(int ordinal) {
+    return AUGMENTATION + ordinal;
   }
 }

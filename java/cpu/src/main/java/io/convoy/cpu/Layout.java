@@ -4,6 +4,7 @@ package io.convoy.cpu;
 import io.convoy.ops.Concat;
 import io.convoy.ops.Pad;
 import io.convoy.ops.Reshape;
+import io.convoy.ops.Reverse;
 import io.convoy.ops.Slice;
 import io.convoy.tensor.Shape;
 
@@ -55,6 +56,18 @@ final class Layout {
     MemoryDesc box = to.box(site.owner(), dims, new long[] {0, op.before(), 0});
     site.copy(
         site.in(0).buffer(), MemoryDesc.rowMajor(site.owner(), dims), site.out(0).buffer(), box);
+  }
+
+  static void reverse(Reverse op, Site site) {
+    Operand x = site.in(0);
+    int batch = x.shape().dim(0);
+    int row = Math.toIntExact(x.spec().bytes() / batch);
+    site.loop(
+        batch,
+        (memory, n, worker) ->
+            memory[1].bytes().put(n * row, memory[0].bytes(), (batch - 1 - n) * row, row),
+        x,
+        site.out(0));
   }
 
   /** Writes zeros, as a vector that is repeated: all strides of its layout are 0. */

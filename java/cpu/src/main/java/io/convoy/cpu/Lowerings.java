@@ -4,6 +4,7 @@ package io.convoy.cpu;
 import io.convoy.ops.Activate;
 import io.convoy.ops.ActivateGrad;
 import io.convoy.ops.Assign;
+import io.convoy.ops.AugmentImages;
 import io.convoy.ops.BatchNorm;
 import io.convoy.ops.BatchNormGrad;
 import io.convoy.ops.BatchNormInference;
@@ -28,9 +29,11 @@ import io.convoy.ops.Op;
 import io.convoy.ops.Pad;
 import io.convoy.ops.Pool2D;
 import io.convoy.ops.Pool2DGrad;
+import io.convoy.ops.RandomQuantile;
 import io.convoy.ops.Reduce;
 import io.convoy.ops.ReduceGrad;
 import io.convoy.ops.Reshape;
+import io.convoy.ops.Reverse;
 import io.convoy.ops.ScheduledRate;
 import io.convoy.ops.SigmoidCrossEntropy;
 import io.convoy.ops.Slice;
@@ -106,6 +109,9 @@ final class Lowerings {
     if (op instanceof Dropout o) {
       return site -> DropoutMask.apply(o, site);
     }
+    if (op instanceof AugmentImages o) {
+      return site -> Augmenting.images(o, site);
+    }
     if (op instanceof Fused o) {
       return site -> Fusions.epilogue(o, site);
     }
@@ -154,6 +160,12 @@ final class Lowerings {
     }
     if (op instanceof Pad o) {
       return site -> Layout.pad(o, site);
+    }
+    if (op instanceof Reverse o) {
+      return site -> Layout.reverse(o, site);
+    }
+    if (op instanceof RandomQuantile o) {
+      return site -> Augmenting.quantile(o, site);
     }
     if (op instanceof GatherImages o) {
       return site -> Images.gather(o, site);

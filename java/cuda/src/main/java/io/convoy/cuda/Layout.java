@@ -9,6 +9,7 @@ import io.convoy.cuda.device.CopyStep;
 import io.convoy.ops.Concat;
 import io.convoy.ops.Pad;
 import io.convoy.ops.Reshape;
+import io.convoy.ops.Reverse;
 import io.convoy.ops.Slice;
 import io.convoy.tensor.Shape;
 
@@ -57,6 +58,15 @@ final class Layout {
         new Argument.Address(site.in(0).buffer(), op.begin() * whole.inner() * Float.BYTES);
     Axis part = Axis.of(site.outSpec(0).shape(), op.axis());
     box(from, whole.row(), of(site.out(0).buffer()), part.row(), part, site);
+  }
+
+  static void reverse(Reverse op, Site site) {
+    Operand x = site.in(0);
+    long batch = x.shape().dim(0);
+    long row = x.elements() / batch;
+    Argument last = new Argument.Address(x.buffer(), (batch - 1) * row * Float.BYTES);
+    Walk walk = new Walk().axis(batch, -row, row).axis(row, 1, 1);
+    copy(last, of(site.out(0).buffer()), x.elements(), walk, site);
   }
 
   /** Copies a box between tensors whose outer positions are that far apart. */

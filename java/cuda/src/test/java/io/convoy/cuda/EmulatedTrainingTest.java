@@ -3,6 +3,7 @@ package io.convoy.cuda;
 
 import static io.convoy.layers.ActivationFunction.RELU;
 import static io.convoy.layers.ActivationFunction.SOFTMAX;
+import static io.convoy.layers.FlipMode.HORIZONTAL;
 import static io.convoy.layers.Layers.add;
 import static io.convoy.layers.Layers.averagePooling2D;
 import static io.convoy.layers.Layers.batchNormalization;
@@ -12,6 +13,9 @@ import static io.convoy.layers.Layers.dropout;
 import static io.convoy.layers.Layers.flatten;
 import static io.convoy.layers.Layers.input;
 import static io.convoy.layers.Layers.maxPooling2D;
+import static io.convoy.layers.Layers.mixUp;
+import static io.convoy.layers.Layers.randomFlip;
+import static io.convoy.layers.Layers.randomRotation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -79,11 +83,14 @@ class EmulatedTrainingTest {
   /**
    * No bias before batch norm: its gradient is 0, so an optimizer would follow the rounding.
    *
-   * <p>A branch that is added, batch norm, dropout, strides with uneven padding, both poolings.
+   * <p>Augmentation, a branch that is added, batch norm, dropout, strides with uneven padding, both
+   * poolings.
    */
   private static Network network() {
     LayerOutput in = input(SIDE, SIDE, 3).apply();
-    LayerOutput stem = conv2D(8, 3).strides(2).padding(Padding.SAME).activation(RELU).apply(in);
+    LayerOutput moved = randomRotation(0.05).apply(randomFlip(HORIZONTAL).apply(in));
+    LayerOutput mixed = mixUp(0.4).apply(moved);
+    LayerOutput stem = conv2D(8, 3).strides(2).padding(Padding.SAME).activation(RELU).apply(mixed);
     LayerOutput branch =
         batchNormalization().apply(conv2D(8, 3).padding(Padding.SAME).useBias(false).apply(stem));
     LayerOutput joined = dropout(0.2).apply(add().apply(stem, branch));

@@ -13,12 +13,14 @@ import io.convoy.metrics.Metrics;
 import io.convoy.model.CompileOptions;
 import io.convoy.model.FitOptions;
 import io.convoy.model.Model;
+import io.convoy.model.Network;
 import io.convoy.optimizers.Optimizers;
 import io.convoy.tensor.Shape;
 import io.convoy.zoo.Zoo;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -36,18 +38,27 @@ class SteadyStateTest {
   @ParameterizedTest
   @ValueSource(strings = {"workshop", "lenet5", "mlp"})
   void stepsAllocateNothing(String name) throws IOException {
+    assertEquals(0, allocated(Zoo.byName(name, Shape.of(28, 28, 1), 10)));
+  }
+
+  @Test
+  void augmentedStepsAllocateNothing() throws IOException {
+    assertEquals(0, allocated(AugmentedFit.digits()));
+  }
+
+  /** The least bytes that {@link #WINDOW} steps took. */
+  private static long allocated(Network network) throws IOException {
     Dataset data = Mnist.load().train().range(0, (WARM_UP + WINDOWS * WINDOW) * BATCH);
     Allocation allocation = new Allocation();
     try (Model model =
-        Zoo.byName(name, Shape.of(28, 28, 1), 10)
-            .compile(
-                Optimizers.adam(1e-3),
-                Losses.SPARSE_CATEGORICAL_CROSSENTROPY,
-                List.of(Metrics.ACCURACY),
-                CompileOptions.defaults().device("cpu"))) {
+        network.compile(
+            Optimizers.adam(1e-3),
+            Losses.SPARSE_CATEGORICAL_CROSSENTROPY,
+            List.of(Metrics.ACCURACY),
+            CompileOptions.defaults().device("cpu"))) {
       model.fit(data, FitOptions.epochs(1).batchSize(BATCH).callbacks(allocation));
     }
-    assertEquals(0, allocation.least, "bytes in " + WINDOW + " steps");
+    return allocation.least;
   }
 
   /** Reads the thread's allocation counter after the warm-up and after each window. */

@@ -4,6 +4,7 @@ package io.convoy.reference;
 import io.convoy.ops.Concat;
 import io.convoy.ops.Pad;
 import io.convoy.ops.Reshape;
+import io.convoy.ops.Reverse;
 import io.convoy.ops.Slice;
 import java.util.List;
 
@@ -30,6 +31,15 @@ final class Layout {
 
   static void pad(Pad op, List<DoubleTensor> in, List<DoubleTensor> out) {
     copy(in.get(0), out.get(0), op.axis(), op.before());
+  }
+
+  static void reverse(Reverse op, List<DoubleTensor> in, List<DoubleTensor> out) {
+    DoubleTensor x = in.get(0);
+    int row = x.shape().elementsPerRow();
+    for (int n = 0; n < x.dim(0); n++) {
+      int from = (x.dim(0) - 1 - n) * row;
+      System.arraycopy(x.values(), from, out.get(0).values(), n * row, row);
+    }
   }
 
   /** Copies what of {@code from}, moved by {@code shift} along the axis, lies inside {@code to}. */

@@ -28,6 +28,7 @@ public final class OpCatalogue {
     cases.addAll(BatchNormCases.all());
     cases.addAll(LocalResponseCases.all());
     cases.addAll(DropoutCases.all());
+    cases.addAll(AugmentCases.all());
     cases.addAll(RankingCases.all());
     cases.addAll(UpdateCases.all());
     cases.addAll(FusionCases.all());
