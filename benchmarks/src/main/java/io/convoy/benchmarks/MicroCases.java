@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.benchmarks;
 
+import io.convoy.benchmarks.micro.AugmentBenchmark;
 import io.convoy.benchmarks.micro.CopyBenchmark;
 import io.convoy.benchmarks.micro.DepthBenchmark;
 import io.convoy.benchmarks.micro.Flops;
@@ -59,6 +60,7 @@ final class MicroCases {
       for (OpScene scene : OpScenes.all()) {
         cases.add(new Case("op/" + scene.name(), true, () -> op(device, scene)));
       }
+      cases.add(new Case("input/augment", true, () -> augment(device)));
       for (int depth : DEPTHS) {
         cases.add(new Case("scaling/depth/train", false, () -> depth(device, depth)));
       }
@@ -148,6 +150,18 @@ final class MicroCases {
             Map.of("batch", "" + DepthBenchmark.BATCH, "depth", "" + depth),
             Unit.IMAGES_PER_SECOND,
             rates(DepthBenchmark.BATCH, seconds)));
+  }
+
+  private List<Row> augment(String device) throws Exception {
+    Map<String, String> parameters = Map.of("device", device);
+    double[] seconds = jmh.secondsPerOperation(AugmentBenchmark.class, "augment", parameters, 1);
+    return List.of(
+        lab.row(
+            "input/augment",
+            device,
+            Map.of("data", "mnist", "batch", "" + AugmentBenchmark.BATCH),
+            Unit.IMAGES_PER_SECOND,
+            rates(AugmentBenchmark.BATCH, seconds)));
   }
 
   private List<Row> input(String method, int images) throws Exception {
