@@ -7,6 +7,12 @@ import java.util.Arrays;
 
 /** Augments one image after the other. It has working memory and so belongs to one thread. */
 final class ImageAugmenter {
+  /** Places are fixed-point numbers with so many bits behind the point. */
+  private static final int POINT = 32;
+
+  /** Bits of a share, as many as a float holds. */
+  private static final int FRACTION = 24;
+
   private final AugmentDraw draw;
   private final boolean recolours;
   private final boolean erases;
@@ -16,8 +22,8 @@ final class ImageAugmenter {
   private final float[] image;
   private final float[] changed;
 
-  /** What is added to each element of a row. */
-  private final float[] summands;
+  /** A number an element of a row. */
+  private final float[] line;
 
   ImageAugmenter(AugmentImages op, int height, int width, int channels) {
     this.draw = new AugmentDraw(op, height, width);
@@ -28,7 +34,7 @@ final class ImageAugmenter {
     this.channels = channels;
     this.image = new float[height * width * channels];
     this.changed = new float[image.length];
-    this.summands = new float[width * channels];
+    this.line = new float[width * channels];
   }
 
   /**
@@ -54,34 +60,49 @@ final class ImageAugmenter {
 
   /** Along a row, source places are equally far from each other. */
   private void move(int row) {
-    double firstRow = draw.sourceRow(row, 0);
-    double firstColumn = draw.sourceColumn(row, 0);
-    double down = draw.sourceRow(row, 1) - firstRow;
-    double right = draw.sourceColumn(row, 1) - firstColumn;
-    for (int column = 0; column < width; column++) {
-      double fromRow = firstRow + column * down;
-      double fromColumn = firstColumn + column * right;
-      int top = (int) Math.floor(fromRow);
-      int left = (int) Math.floor(fromColumn);
-      int to = (row * width + column) * channels;
-      float below = (float) (fromRow - top);
-      float beside = (float) (fromColumn - left);
+    long fromRow = fixed(draw.sourceRow(row, 0));
+    long fromColumn = fixed(draw.sourceColumn(row, 0));
+    long down = fixed(draw.sourceRow(row, 1)) - fromRow;
+    long right = fixed(draw.sourceColumn(row, 1)) - fromColumn;
+    int end = (row + 1) * width * channels;
+    for (int to = row * width * channels; to < end; to += channels) {
+      int top = (int) (fromRow >> POINT);
+      int left = (int) (fromColumn >> POINT);
       if ((top | left | height - 2 - top | width - 2 - left) >= 0) {
-        sample(to, (top * width + left) * channels, below, beside);
+        int from = (top * width + left) * channels;
+        sample(to, from, fraction(fromRow), fraction(fromColumn));
       } else {
-        sampleAtEdge(to, top, left, below, beside);
+        sampleAtEdge(to, top, left, fraction(fromRow), fraction(fromColumn));
       }
+      fromRow += down;
+      fromColumn += right;
     }
+  }
+
+  private static long fixed(double place) {
+    return Math.round(place * (1L << POINT));
+  }
+
+  private static float fraction(long place) {
+    return ((int) place >>> POINT - FRACTION) * (1f / (1 << FRACTION));
   }
 
   /** Interpolates between the four pixels that begin at {@code from}. */
   private void sample(int to, int from, float below, float beside) {
-    int lower = from + width * channels;
-    for (int c = 0; c < channels; c++) {
-      float upperValue = between(image[from + c], image[from + channels + c], beside);
-      float lowerValue = between(image[lower + c], image[lower + channels + c], beside);
-      changed[to + c] = between(upperValue, lowerValue, below);
+    if (channels == 1) { // with a loop of one turn an image takes 1.4 times as long
+      changed[to] = blend(from, below, beside);
+      return;
     }
+    for (int c = 0; c < channels; c++) {
+      changed[to + c] = blend(from + c, below, beside);
+    }
+  }
+
+  private float blend(int from, float below, float beside) {
+    int lower = from + line.length;
+    float upperValue = between(image[from], image[from + channels], beside);
+    float lowerValue = between(image[lower], image[lower + channels], beside);
+    return between(upperValue, lowerValue, below);
   }
 
   /** The same where some of the four lie outside. */
@@ -106,26 +127,36 @@ final class ImageAugmenter {
   /** (v - mean) contrast + mean + brightness, in rows that the JIT compiler vectorises. */
   private void recolour() {
     float contrast = draw.contrast();
+    sumColumns();
     for (int c = 0; c < channels; c++) {
       float summand = mean(c) * (1 - contrast) + draw.brightness();
-      for (int i = c; i < summands.length; i += channels) {
-        summands[i] = summand;
+      for (int i = c; i < line.length; i += channels) {
+        line[i] = summand;
       }
     }
-    for (int begin = 0; begin < changed.length; begin += summands.length) {
-      for (int i = 0; i < summands.length; i++) {
-        float u = changed[begin + i] * contrast + summands[i];
-        changed[begin + i] = Math.min(Math.max(u, 0), 1);
+    for (int begin = 0; begin < changed.length; begin += line.length) {
+      for (int i = 0; i < line.length; i++) {
+        changed[begin + i] = Math.min(Math.max(changed[begin + i] * contrast + line[i], 0), 1);
       }
     }
   }
 
-  private float mean(int channel) {
-    double sum = 0;
-    for (int i = channel; i < image.length; i += channels) {
-      sum += image[i];
+  private void sumColumns() {
+    Arrays.fill(line, 0);
+    for (int begin = 0; begin < image.length; begin += line.length) {
+      for (int i = 0; i < line.length; i++) {
+        line[i] += image[begin + i];
+      }
     }
-    return (float) (sum / (height * width));
+  }
+
+  /** Of a channel, once columns are summed. */
+  private float mean(int channel) {
+    float sum = 0;
+    for (int i = channel; i < line.length; i += channels) {
+      sum += line[i];
+    }
+    return sum / (height * width);
   }
 
   private void erase() {
