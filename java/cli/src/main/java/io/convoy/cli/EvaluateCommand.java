@@ -7,6 +7,7 @@ import io.convoy.data.Dataset;
 import io.convoy.data.DatasetInfo;
 import io.convoy.files.AtomicFile;
 import io.convoy.metrics.ConfusionMatrix;
+import io.convoy.metrics.Predictions;
 import io.convoy.model.CompileOptions;
 import io.convoy.model.Evaluation;
 import io.convoy.model.Model;
@@ -51,8 +52,9 @@ final class EvaluateCommand extends Command {
     CompileOptions options = CompileOptions.defaults().device(device.getValue());
     try (Model model = Model.load(file.getValue(), options)) {
       Dataset test = test(model);
-      print(model.evaluate(test, BATCH), test);
-      ConfusionMatrix matrix = ConfusionMatrix.of(model, test, BATCH);
+      Predictions predictions = Predictions.of(model, test, BATCH);
+      print(predictions.evaluation(), test);
+      ConfusionMatrix matrix = predictions.confusion();
       out().print("\n" + matrix.toText(model.classNames(), SHOWN));
       out().flush();
       if (csv.getValue() != null) {

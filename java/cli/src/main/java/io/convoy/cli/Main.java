@@ -24,7 +24,7 @@ public final class Main {
   static final int INTERRUPTED = 130;
 
   private static final List<String> COMMANDS =
-      List.of("train", "evaluate", "predict", "devices", "summary");
+      List.of("train", "evaluate", "predict", "devices", "summary", "plot", "report");
 
   private Main() {}
 
@@ -71,7 +71,9 @@ public final class Main {
       case "evaluate" -> new EvaluateCommand();
       case "predict" -> new PredictCommand();
       case "devices" -> new DevicesCommand();
-      default -> new SummaryCommand();
+      case "summary" -> new SummaryCommand();
+      case "plot" -> new PlotCommand();
+      default -> new ReportCommand();
     };
   }
 

@@ -70,6 +70,23 @@ record RunFolder(Path path) {
     return path.resolve("report.json");
   }
 
+  Path page() {
+    return path.resolve("report.html");
+  }
+
+  /** Finds the model to look at: the last, or the best of a run that has not ended. */
+  Path model() throws IOException {
+    Path file = Files.isRegularFile(last()) ? last() : best();
+    if (!Files.isRegularFile(file)) {
+      throw new IOException(
+          "the run in '"
+              + path
+              + "' has no model yet. Go on with it: convoy train --resume "
+              + path);
+    }
+    return file;
+  }
+
   /** Makes the folder if there is none, and keeps the run's arguments in it. */
   void begin(List<String> arguments) throws IOException {
     try {
@@ -112,8 +129,12 @@ record RunFolder(Path path) {
     if (!Files.isRegularFile(report())) {
       return false;
     }
-    JsonElement ended = read(report()).get("ended");
+    JsonElement ended = readReport().get("ended");
     return ended != null && ended.isJsonPrimitive() && ended.getAsString().equals(Report.COMPLETED);
+  }
+
+  JsonObject readReport() throws IOException {
+    return read(report());
   }
 
   /** Reads the checkpoint, if the run came so far. */
@@ -131,7 +152,7 @@ record RunFolder(Path path) {
     }
   }
 
-  private static IOException damaged(Path file, RuntimeException cause) {
+  static IOException damaged(Path file, RuntimeException cause) {
     return new IOException(
         "'" + file + "' is damaged: " + cause.getMessage() + ". Begin a new run", cause);
   }
@@ -144,7 +165,7 @@ record RunFolder(Path path) {
     return path;
   }
 
-  private static String baseName(String name) {
+  static String baseName(String name) {
     Path last = Path.of(name).toAbsolutePath().normalize().getFileName();
     String file = last == null ? "root" : last.toString();
     int dot = file.lastIndexOf('.');

@@ -198,7 +198,7 @@ final class TrainCommand extends Command {
     requireSame(begun);
     TrainArguments arguments = begun.arguments();
     if (folder.isFinished()) {
-      printer.println("the run in " + folder.path() + " is finished; see " + folder.report());
+      printer.println("the run in " + folder.path() + " is finished; see " + folder.page());
       return Main.OK;
     }
     return new TrainingRun(arguments, begun.words(), folder, printer, rewrites())
@@ -218,7 +218,8 @@ final class TrainCommand extends Command {
     return !isQuiet() && Terminal.isThere();
   }
 
-  private static TrainCommand parse(List<String> words) {
+  /** Reads the arguments that a run was begun with. */
+  static TrainCommand parse(List<String> words) {
     TrainCommand command = new TrainCommand();
     new CommandLine(command.spec())
         .setCaseInsensitiveEnumValuesAllowed(true)
@@ -226,7 +227,7 @@ final class TrainCommand extends Command {
     return command;
   }
 
-  private TrainArguments arguments() {
+  TrainArguments arguments() {
     return new TrainArguments(
         dataArguments(),
         (String) value(model),

@@ -53,7 +53,7 @@ record TrainingData(DataSplits all, Dataset train, Optional<Dataset> validation)
     return data.info().encoding().isPresent() ? "rows" : "images";
   }
 
-  /** Tells how many training instances each class has, such as "cat 90, dog 84". */
+  /** Tells how many training instances each class has, such as "cat: 90, dog: 84". */
   String balance() {
     int[] counts = train.classCounts();
     if (counts.length > MOST_NAMED) {
@@ -69,7 +69,7 @@ record TrainingData(DataSplits all, Dataset train, Optional<Dataset> validation)
     }
     StringJoiner line = new StringJoiner(", ");
     for (int c = 0; c < counts.length; c++) {
-      line.add(all.classNames().get(c) + " " + Numbers.grouped(counts[c]));
+      line.add(all.classNames().get(c) + ": " + Numbers.grouped(counts[c]));
     }
     return line.toString();
   }

@@ -8,6 +8,7 @@ import io.convoy.callbacks.CheckpointWriter;
 import io.convoy.callbacks.EarlyStopping;
 import io.convoy.callbacks.Fit;
 import io.convoy.data.Dataset;
+import io.convoy.metrics.Predictions;
 import io.convoy.model.Checkpoint;
 import io.convoy.model.Evaluation;
 import io.convoy.model.FitOptions;
@@ -95,28 +96,39 @@ final class TrainingRun {
     if (StartTime.isWanted()) {
       callbacks.add(new StartTime(out));
     }
+    Optional<Predictions> test;
     try {
       History history =
           model.fit(data.train(), options.callbacks(callbacks.toArray(Callback[]::new)));
       boolean whole = history.epochs().size() == options.epochs();
-      return end(model, data, report, whole || !interruption.isAsked());
+      test = end(model, data, report, whole || !interruption.isAsked());
     } catch (IOException | RuntimeException | Error e) {
       progress.clear();
       report.failed(e);
       throw e;
     }
+    // What goes wrong from here on leaves a run that is completed.
+    RunPage page = new RunPage(folder, model, data);
+    if (test.isEmpty()) {
+      out.println("interrupted; go on with: convoy train --resume " + folder.path());
+      page.write("where it was interrupted", test);
+      return Main.INTERRUPTED;
+    }
+    out.println("report: " + page.write(folder.last().getFileName().toString(), test));
+    return Main.OK;
   }
 
-  private int end(Model model, TrainingData data, Report report, boolean finished)
+  /** Keeps what came out, and measures it on the test set, unless the run was interrupted. */
+  private Optional<Predictions> end(Model model, TrainingData data, Report report, boolean finished)
       throws IOException {
     if (!finished) {
       report.interrupted();
-      out.println("interrupted; go on with: convoy train --resume " + folder.path());
-      return Main.INTERRUPTED;
+      return Optional.empty();
     }
     model.save(folder.last());
     Dataset test = data.all().test();
-    Evaluation evaluation = model.evaluate(test, arguments.batchSize());
+    Predictions predictions = Predictions.of(model, test, arguments.batchSize());
+    Evaluation evaluation = predictions.evaluation();
     report.completed(new Report.Test(test.size(), evaluation));
     out.println(
         "test: loss "
@@ -128,7 +140,7 @@ final class TrainingRun {
             + " "
             + data.unit()
             + ", last model");
-    return Main.OK;
+    return Optional.of(predictions);
   }
 
   /** What comes before the first step, and after all that can keep a run from beginning. */

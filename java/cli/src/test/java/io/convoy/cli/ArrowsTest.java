@@ -17,7 +17,10 @@ class ArrowsTest {
   private static final String CPU = "io.convoy.cpu..";
   private static final String CUDA = "io.convoy.cuda..";
   private static final String REFERENCE = "io.convoy.reference..";
-  private static final String[] NOT_CORE = {CLI, CPU, CUDA, REFERENCE, "io.convoy.testkit.."};
+  private static final String REPORT = "io.convoy.report..";
+  private static final String[] NOT_CORE = {
+    CLI, CPU, CUDA, REFERENCE, REPORT, "io.convoy.testkit.."
+  };
 
   @ArchTest
   static final ArchRule CORE_KNOWS_NOBODY =
@@ -74,6 +77,15 @@ class ArrowsTest {
           .dependOnClassesThat()
           .resideInAnyPackage(CPU, REFERENCE, CLI)
           .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule REPORTS_KNOW_NO_BACKEND =
+      noClasses()
+          .that()
+          .resideInAPackage(REPORT)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(CPU, CUDA, REFERENCE, CLI);
 
   @ArchTest
   static final ArchRule THE_COMMAND_FINDS_BACKENDS_BY_NAME =

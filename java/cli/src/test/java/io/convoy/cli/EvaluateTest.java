@@ -74,7 +74,7 @@ class EvaluateTest {
     Cli.run("evaluate", model, data, "--csv", temp.resolve("no/confusion.csv"))
         .mustFail(1, "confusion.csv' can't be written", "Make it first");
     try (var files = Files.list(temp.resolve("run"))) {
-      assertEquals(5, files.count());
+      assertEquals(List.of(), files.filter(f -> f.toString().endsWith(".csv")).toList());
     }
   }
 }

@@ -27,7 +27,8 @@ class ModuleNamesTest {
           "io.convoy.testkit",
           "io.convoy.cpu",
           "io.convoy.cuda",
-          "io.convoy.mnist");
+          "io.convoy.mnist",
+          "io.convoy.report");
 
   private static ModuleFinder libraries() {
     Path[] jars =

@@ -39,7 +39,7 @@ class OtherIdxTest {
             .toList();
     assertTrue(lines.get(1).startsWith("model       workshop, "), lines.get(1));
     assertTrue(lines.get(2).endsWith(", 252 images for training, 28 for validation"), lines.get(2));
-    assertEquals("classes     0 36, 1 36, 2 36, 3 36, 4 36, 5 36, 6 36", lines.get(3));
-    assertTrue(lines.get(lines.size() - 1).contains("accuracy 1.0000, 70 images"), lines::toString);
+    assertEquals("classes     0: 36, 1: 36, 2: 36, 3: 36, 4: 36, 5: 36, 6: 36", lines.get(3));
+    assertTrue(lines.get(lines.size() - 2).contains("accuracy 1.0000, 70 images"), lines::toString);
   }
 }

@@ -43,8 +43,8 @@ class OwnDataTest {
     List<String> lines =
         train("--image-shape", "12,12,1", "--epochs", 10, "--validation-split", 0.25);
     assertTrue(lines.get(2).endsWith(", 27 images for training, 9 for validation"), lines.get(2));
-    assertEquals("classes     bright 14, dark 13", lines.get(3));
-    assertTrue(lines.get(lines.size() - 1).contains("accuracy 1.0000, 4 images"), lines::toString);
+    assertEquals("classes     bright: 14, dark: 13", lines.get(3));
+    assertTrue(lines.get(lines.size() - 2).contains("accuracy 1.0000, 4 images"), lines::toString);
 
     Path model = out.resolve("last.safetensors");
     String test = Cli.run("evaluate", model, data).mustSucceed().out();
@@ -67,7 +67,7 @@ class OwnDataTest {
     image(data.resolve("test/dark/1.png"), 1);
     List<String> lines = train("--image-shape", "12,12,3", "--epochs", 1);
     assertTrue(lines.get(2).endsWith(", 36 images for training, 4 for validation"), lines.get(2));
-    assertTrue(lines.get(lines.size() - 1).contains(", 1 images"), lines::toString);
+    assertTrue(lines.get(lines.size() - 2).contains(", 1 images"), lines::toString);
   }
 
   @Test
@@ -77,7 +77,7 @@ class OwnDataTest {
     }
     List<String> lines = train("--image-shape", "12,12,1", "--epochs", 1, "--test-split", 0.25);
     assertTrue(lines.get(2).endsWith(", 27 images for training, 3 for validation"), lines.get(2));
-    assertTrue(lines.get(lines.size() - 1).contains(", 10 images"), lines::toString);
+    assertTrue(lines.get(lines.size() - 2).contains(", 10 images"), lines::toString);
     String test =
         Cli.run("evaluate", out.resolve("last.safetensors"), data, "--test-split", 0.25)
             .mustSucceed()
@@ -119,8 +119,8 @@ class OwnDataTest {
     }
     List<String> lines = train("--epochs", 10);
     assertTrue(lines.get(2).endsWith(", 36 images for training, 4 for validation"), lines.get(2));
-    assertEquals("classes     0 18, 1 18", lines.get(3));
-    assertTrue(lines.get(lines.size() - 1).contains("accuracy 1.0000, 6 images"), lines::toString);
+    assertEquals("classes     0: 18, 1: 18", lines.get(3));
+    assertTrue(lines.get(lines.size() - 2).contains("accuracy 1.0000, 6 images"), lines::toString);
   }
 
   @Test

@@ -31,7 +31,7 @@ class RemoteDataTest {
     }
     List<String> lines = train("fashion-mnist", data);
     assertTrue(lines.get(2).startsWith("data        fashion-mnist, 180 images"), lines.get(2));
-    assertTrue(lines.get(3).startsWith("classes     T-shirt/top 18, Trouser 18, "), lines.get(3));
+    assertTrue(lines.get(3).startsWith("classes     T-shirt/top: 18, Trouser: 18, "), lines.get(3));
     Path model = temp.resolve("run/last.safetensors");
     String test = Cli.run("evaluate", model, "fashion-mnist", "--data", data).mustSucceed().out();
     assertTrue(test.contains("\nAnkle boot "), test);
@@ -44,8 +44,8 @@ class RemoteDataTest {
     writeRecords(data.resolve("train.bin"), 40);
     writeRecords(data.resolve("test.bin"), 10);
     List<String> lines = train("cifar100", data);
-    assertEquals("classes     apple 18, bear 18", lines.get(3));
-    String last = lines.get(lines.size() - 1);
+    assertEquals("classes     apple: 18, bear: 18", lines.get(3));
+    String last = lines.get(lines.size() - 2);
     assertTrue(last.contains("accuracy 1.0000, 10 images"), last);
   }
 

@@ -61,8 +61,8 @@ class TableTest {
             "--epochs", 20, "--validation-split", 0.25, "--test-split", 0.2, "--discrete", "legs");
     assertTrue(lines.get(1).startsWith("model       mlp, "), lines.get(1));
     assertTrue(lines.get(2).endsWith(", 90 rows for training, 30 for validation"), lines.get(2));
-    assertTrue(lines.get(3).matches("classes     ant \\d+, bee \\d+, cat \\d+"), lines.get(3));
-    assertTrue(lines.get(lines.size() - 1).contains("accuracy 1.0000, 30 rows"), lines::toString);
+    assertTrue(lines.get(3).matches("classes     ant: \\d+, bee: \\d+, cat: \\d+"), lines.get(3));
+    assertTrue(lines.get(lines.size() - 2).contains("accuracy 1.0000, 30 rows"), lines::toString);
 
     String held = evaluate(table, "--test-split", 0.2);
     assertTrue(held.contains("accuracy 1.0000, 30 rows"), held);

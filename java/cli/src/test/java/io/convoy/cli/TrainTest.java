@@ -45,15 +45,22 @@ class TrainTest {
     return JsonParser.parseString(Files.readString(out.resolve(file))).getAsJsonObject();
   }
 
+  /** No mistakes.png: the classes are easy to tell. */
   @Test
   void theRunFolderHoldsReportModelsAndCheckpoint() throws IOException {
     train("--epochs", 2);
     try (Stream<Path> files = Files.list(out)) {
       assertEquals(
           List.of(
+              "activations.png",
               "best.safetensors",
               "checkpoint.safetensors",
+              "confusion.svg",
+              "curves.svg",
+              "filters.png",
               "last.safetensors",
+              "network.svg",
+              "report.html",
               "report.json",
               "run.json"),
           files.map(f -> f.getFileName().toString()).sorted().toList());
@@ -118,14 +125,14 @@ class TrainTest {
   }
 
   @Test
-  void itPrintsTheSettingALineAnEpochAndTheTest() {
+  void itPrintsTheSettingALineAnEpochTheTestAndWhereTheReportIs() {
     List<String> lines = train("--epochs", 2, "--device", "cpu").out().lines().toList();
-    assertEquals(8, lines.size(), lines::toString);
+    assertEquals(9, lines.size(), lines::toString);
     assertTrue(lines.get(0).startsWith("device      cpu: oneDNN"), lines.get(0));
     assertTrue(lines.get(0).endsWith("(asked for by name)"), lines.get(0));
     assertEquals("model       lenet5, 15,116 parameters", lines.get(1));
     assertTrue(lines.get(2).endsWith(", 180 images for training, 20 for validation"));
-    assertEquals("classes     0 45, 1 45, 2 45, 3 45", lines.get(3));
+    assertEquals("classes     0: 45, 1: 45, 2: 45, 3: 45", lines.get(3));
     assertEquals("run folder  " + out, lines.get(4));
     String number = "[0-9]+\\.[0-9]{4}";
     String measures = "loss N, accuracy N, val_loss N, val_accuracy N, ".replace("N", number);
@@ -135,6 +142,7 @@ class TrainTest {
     }
     String test = "test: loss N, accuracy N, 40 images, last model".replace("N", number);
     assertTrue(lines.get(7).matches(test), lines.get(7));
+    assertEquals("report: " + out.resolve("report.html"), lines.get(8));
   }
 
   @Test

@@ -54,7 +54,12 @@ class UsageTest {
         "predict model.safetensors|Missing required parameter|<file>",
         "summary perceptron|model 'perceptron' is unknown|lenet5, mlp",
         "summary lenet5 --input-shape 3,3,1|'conv2d_1/Conv2D'|does not fit 1 elements",
-        "summary lenet5 --input-shape big|'big' is not an int|summary --help"
+        "summary lenet5 --input-shape big|'big' is not an int|summary --help",
+        "report|Missing required parameter|<run folder>",
+        "report nowhere|there is no run in 'nowhere'|run.json",
+        "plot lenet5|Missing required parameter|<file>",
+        "plot lenet5 net.png|'net.png' is neither|.svg nor .dot",
+        "plot lenet5 net.svg --input-shape 3,3,1|'conv2d_1/Conv2D'|does not fit 1 elements"
       })
   void tellsWhatIsWrongAndWhatWouldHelp(String line, String what, String help) {
     Object[] words = Stream.of(line.split(" ")).filter(w -> !w.equals("''")).toArray();
@@ -73,7 +78,8 @@ class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "train", "evaluate", "predict", "devices", "summary"})
+  @ValueSource(
+      strings = {"", "train", "evaluate", "predict", "devices", "summary", "plot", "report"})
   void everyCommandHasHelpAndAVersion(String command) {
     Object[] words = command.isEmpty() ? new Object[0] : new Object[] {command};
     String help = Cli.run(append(words, "--help")).mustSucceed().out();

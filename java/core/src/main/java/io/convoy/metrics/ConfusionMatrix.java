@@ -3,6 +3,7 @@ package io.convoy.metrics;
 
 import io.convoy.data.Dataset;
 import io.convoy.model.Model;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -85,7 +86,7 @@ public final class ConfusionMatrix {
    * @throws IllegalArgumentException if data and network don't fit, or an output is NaN
    */
   public static ConfusionMatrix of(Model model, Dataset data, int batchSize) {
-    return new ClassPredictor(model, data, batchSize).run();
+    return Predictions.of(model, data, batchSize).confusion();
   }
 
   /**
@@ -165,6 +166,22 @@ public final class ConfusionMatrix {
       sum = sum.plus(scores, weight.applyAsDouble(scores));
     }
     return sum;
+  }
+
+  /**
+   * Finds the classes that are recognised worst.
+   *
+   * @param limit how many at most
+   * @return of the classes that occur or are predicted those of lowest F1, the lowest first; all of
+   *     them in their order if they are not more than the limit
+   */
+  public List<Integer> worst(int limit) {
+    List<Integer> present = present();
+    if (present.size() <= limit) {
+      return present;
+    }
+    Comparator<Integer> byF1 = Comparator.comparingDouble(c -> scores(c).f1());
+    return present.stream().sorted(byF1).limit(limit).toList();
   }
 
   /** The classes that occur or are predicted. */

@@ -2,7 +2,6 @@
 package io.convoy.metrics;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -17,16 +16,10 @@ final class ConfusionText {
     if (limit < 1) {
       throw new IllegalArgumentException("at least 1 class is shown; the limit is " + limit);
     }
-    List<Integer> all = matrix.present();
     this.matrix = matrix;
     this.names = names;
-    this.present = all.size();
-    this.shown = present <= limit ? all : worst(all, limit);
-  }
-
-  private List<Integer> worst(List<Integer> all, int count) {
-    Comparator<Integer> byF1 = Comparator.comparingDouble(c -> matrix.scores(c).f1());
-    return all.stream().sorted(byF1).limit(count).toList();
+    this.present = matrix.present().size();
+    this.shown = matrix.worst(limit);
   }
 
   private boolean isPart() {

@@ -21,11 +21,11 @@ final class FedBatches implements Batches {
   private final IntBuffer labels;
   private final OneHot oneHot;
 
-  FedBatches(ModelGraph model, Session session, Value fetch, Dataset data, int size) {
+  FedBatches(ModelGraph model, Session session, List<Value> fetches, Dataset data, int size) {
     this.data = data;
     this.size = size;
     Map<Value, Shape> shapes = model.shapes(size);
-    this.step = session.prepare(List.of(fetch), shapes);
+    this.step = session.prepare(fetches, shapes);
     this.features = step.input(model.x).asFloatBuffer();
     boolean sparse = model.y.dtype() == DType.INT32;
     this.oneHot =
@@ -40,5 +40,10 @@ final class FedBatches implements Batches {
       oneHot.write(labels);
     }
     step.run();
+  }
+
+  @Override
+  public Step step() {
+    return step;
   }
 }

@@ -24,13 +24,13 @@ final class GatheredBatches implements Batches {
   GatheredBatches(
       ModelGraph model,
       Session session,
-      Value fetch,
+      List<Value> fetches,
       DeviceData data,
       IntUnaryOperator places,
       int size) {
     this.places = places;
     this.size = size;
-    this.step = session.prepare(List.of(fetch), model.shapes(size), model.x, model.y, data);
+    this.step = session.prepare(fetches, model.shapes(size), model.x, model.y, data);
     this.instances = step.order().asIntBuffer();
   }
 
@@ -40,5 +40,10 @@ final class GatheredBatches implements Batches {
       instances.put(i, places.applyAsInt(order[from + i]));
     }
     step.run();
+  }
+
+  @Override
+  public Step step() {
+    return step;
   }
 }

@@ -11,6 +11,7 @@ import io.convoy.losses.Loss;
 import io.convoy.metrics.Metric;
 import io.convoy.ops.Variable;
 import io.convoy.optimizers.Optimizer;
+import io.convoy.session.Feed;
 import io.convoy.session.Session;
 import io.convoy.session.Step;
 import io.convoy.tensor.DType;
@@ -23,7 +24,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * A network on a device, with weights. It owns the device and must be closed. Not thread-safe;
@@ -101,19 +101,32 @@ public final class Model implements AutoCloseable {
    * @throws IllegalArgumentException if data and network don't fit
    */
   public Evaluation evaluate(Dataset data, int batchSize) {
+    return evaluate(data, batchSize, List.of(model.evaluate), (batch, from, count) -> {});
+  }
+
+  /**
+   * Measures loss and metrics, and shows what the network puts out meanwhile.
+   *
+   * @param data a data set
+   * @param batchSize instances a step
+   * @param outputs sees the outputs of each batch
+   * @return means over the set
+   * @throws IllegalArgumentException if data and network don't fit
+   */
+  public Evaluation evaluate(Dataset data, int batchSize, BatchOutputs outputs) {
+    return evaluate(
+        data,
+        batchSize,
+        List.of(model.evaluate, model.predictions),
+        (batch, from, count) ->
+            outputs.accept(from, count, batch.step().output(1).asFloatBuffer()));
+  }
+
+  private Evaluation evaluate(Dataset data, int batchSize, List<Value> fetches, Pass.Seen seen) {
     requireFits(data);
-    int size = Math.min(batchSize, data.size());
-    int[] order = IntStream.range(0, data.size()).toArray();
     Sums sums = new Sums(session, model.evaluationSums);
     sums.clear();
-    Batches full = Batches.of(model, session, model.evaluate, data, size);
-    int at = 0;
-    for (; at + size <= data.size(); at += size) {
-      full.run(order, at);
-    }
-    if (at < data.size()) {
-      Batches.of(model, session, model.evaluate, data, data.size() - at).run(order, at);
-    }
+    new Pass(model, session, fetches).run(data, batchSize, seen);
     return read(sums, data.size());
   }
 
@@ -125,17 +138,22 @@ public final class Model implements AutoCloseable {
    * @throws IllegalArgumentException if the shape does not fit
    */
   public Tensor predict(Tensor instances) {
+    requireInstances(instances);
     Shape shape = instances.spec().shape();
-    if (!model.x.shape().accepts(shape) || instances.spec().dtype() != DType.FLOAT32) {
-      throw new IllegalArgumentException(
-          "the network wants " + model.x.spec() + ", the instances are " + instances.spec());
-    }
     Shape out = model.predictions.shape().withBatch(shape.dim(0));
     Tensor result = Tensor.zeros(new TensorSpec(DType.FLOAT32, out));
     for (int at = 0; at < shape.dim(0); at += PREDICT_BATCH) {
       predict(instances, at, Math.min(PREDICT_BATCH, shape.dim(0) - at), result);
     }
     return result;
+  }
+
+  private void requireInstances(Tensor instances) {
+    TensorSpec given = instances.spec();
+    if (!model.x.shape().accepts(given.shape()) || given.dtype() != DType.FLOAT32) {
+      throw new IllegalArgumentException(
+          "the network wants " + model.x.spec() + ", the instances are " + given);
+    }
   }
 
   private void predict(Tensor instances, int from, int count, Tensor into) {
@@ -145,6 +163,25 @@ public final class Model implements AutoCloseable {
     step.input(model.x).put(0, instances.bytes(), from * inRow, count * inRow);
     step.run();
     into.bytes().put(from * outRow, step.output(0), 0, count * outRow);
+  }
+
+  /**
+   * Predicts, and keeps what layers put out on the way.
+   *
+   * @param instances {@code [N, ...]} with the network's input shape, run as one batch
+   * @param layers their names
+   * @return the layers' outputs {@code [N, ...]} in inference, by name, in the wanted order
+   * @throws IllegalArgumentException if the shape does not fit, or there is no layer of a name
+   */
+  public Map<String, Tensor> outputs(Tensor instances, List<String> layers) {
+    requireInstances(instances);
+    List<Value> fetches = layers.stream().map(model::output).toList();
+    List<Tensor> results = session.run(fetches, Feed.feed(model.x, instances));
+    Map<String, Tensor> byName = new LinkedHashMap<>();
+    for (int i = 0; i < layers.size(); i++) {
+      byName.put(layers.get(i), results.get(i));
+    }
+    return byName;
   }
 
   /**
@@ -172,7 +209,7 @@ public final class Model implements AutoCloseable {
   }
 
   Batches trainingBatches(Dataset data, int size) {
-    return Batches.of(model, session, model.train.orElseThrow(), data, size);
+    return Batches.of(model, session, List.of(model.train.orElseThrow()), data, size);
   }
 
   LearningRate learningRate() {

@@ -30,6 +30,9 @@ final class ModelGraph {
   final Value y;
   final Value predictions;
 
+  /** What each layer puts out in inference; the last are the predictions. */
+  private final List<Value> outputs;
+
   /** One training step. */
   final Optional<Value> train;
 
@@ -45,6 +48,7 @@ final class ModelGraph {
   /** The network's own variables: what a model file holds. */
   final List<Value> weights;
 
+  private final Network network;
   private final Optional<Optimizer> optimizer;
   private final Loss loss;
   private final List<Metric> metrics;
@@ -52,6 +56,7 @@ final class ModelGraph {
   ModelGraph(
       Network network, Optional<Optimizer> optimizer, Loss loss, List<Metric> metrics, long seed) {
     this.graph = new Graph(seed);
+    this.network = network;
     this.optimizer = optimizer;
     this.loss = loss;
     this.metrics = metrics;
@@ -60,8 +65,8 @@ final class ModelGraph {
     this.x = graph.nodes().get(0).output(0);
     // Not the number of the step, which dropout counts on.
     this.weights = graph.variables().stream().filter(v -> v.dtype() == DType.FLOAT32).toList();
-    this.predictions =
-        graph.inScope("inference", () -> last(network.build(scope, Optional.of(x), false)));
+    this.outputs = graph.inScope("inference", () -> network.build(scope, Optional.of(x), false));
+    this.predictions = last(outputs);
     TensorSpec labels = loss.labels(predictions.shape());
     this.y = graph.placeholder("labels", labels.dtype(), labels.shape());
     this.trainingSums = declareSums("training");
@@ -86,6 +91,16 @@ final class ModelGraph {
             .orElseThrow();
     Schedule schedule = optimizer.orElseThrow().schedule();
     return new LearningRate(session, base, graph.iterations(), schedule);
+  }
+
+  /** What a layer puts out in inference. */
+  Value output(String layer) {
+    List<String> names = network.entries().stream().map(Network.Entry::name).toList();
+    if (!names.contains(layer)) {
+      throw new IllegalArgumentException(
+          "network '" + network.name() + "' has no layer '" + layer + "'; it has " + names);
+    }
+    return outputs.get(names.indexOf(layer));
   }
 
   private static Value last(List<Value> values) {

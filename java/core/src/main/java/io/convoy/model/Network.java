@@ -213,6 +213,16 @@ public class Network {
   }
 
   /**
+   * Describes the layers, without a device.
+   *
+   * @return one a layer, inputs before users, the output last
+   * @throws IllegalArgumentException if shapes don't fit; the message names the layer
+   */
+  public final List<LayerInfo> layers() {
+    return LayerInfos.of(this);
+  }
+
+  /**
    * Describes the layers: names, kinds, output shapes, parameters.
    *
    * @return a table

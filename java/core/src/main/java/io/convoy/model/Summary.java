@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.model;
 
-import io.convoy.graph.Graph;
-import io.convoy.graph.Value;
-import io.convoy.layers.LayerScope;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 
 /** A network as a table. */
 final class Summary {
@@ -16,23 +13,21 @@ final class Summary {
   private Summary() {}
 
   static String of(Network network) {
-    Graph graph = new Graph();
-    List<Value> outputs = network.build(new LayerScope(graph), Optional.empty(), false);
+    List<LayerInfo> layers = network.layers();
     StringBuilder text = new StringBuilder("Network: " + network.name() + "\n");
     text.append(format(ROW, "Layer", "Type", "Output shape", "Parameters", "Input"));
-    for (int i = 0; i < outputs.size(); i++) {
-      Network.Entry entry = network.entries().get(i);
+    for (LayerInfo layer : layers) {
       text.append(
           format(
               ROW,
-              entry.name(),
-              entry.layer().className(),
-              outputs.get(i).shape(),
-              format("%,d", parameters(graph.variables(), entry.name() + "/")),
-              String.join(", ", inputs(network, entry))));
+              layer.name(),
+              layer.type(),
+              layer.output(),
+              format("%,d", layer.parameters()),
+              inputs(layers, layer)));
     }
-    long all = parameters(graph.variables(), "");
-    long trainable = parameters(graph.trainableVariables(), "");
+    long all = sum(layers, LayerInfo::parameters);
+    long trainable = sum(layers, LayerInfo::trainable);
     return text.append(format("Parameters: %,d (%,d trainable)\n", all, trainable)).toString();
   }
 
@@ -41,18 +36,13 @@ final class Summary {
     return String.format(Locale.ROOT, pattern, values);
   }
 
-  private static long parameters(List<Value> variables, String prefix) {
-    return variables.stream()
-        .filter(v -> v.name().startsWith(prefix))
-        .mapToLong(v -> v.shape().elements())
-        .sum();
+  private static long sum(List<LayerInfo> layers, ToLongFunction<LayerInfo> count) {
+    return layers.stream().mapToLong(count).sum();
   }
 
-  private static List<String> inputs(Network network, Network.Entry entry) {
-    List<String> names = new ArrayList<>();
-    for (int i : entry.inbound()) {
-      names.add(network.entries().get(i).name());
-    }
-    return names;
+  private static String inputs(List<LayerInfo> layers, LayerInfo layer) {
+    return layer.inbound().stream()
+        .map(i -> layers.get(i).name())
+        .collect(Collectors.joining(", "));
   }
 }

@@ -5,6 +5,7 @@ import static io.convoy.layers.ActivationFunction.SIGMOID;
 import static io.convoy.layers.ActivationFunction.SOFTMAX;
 import static io.convoy.layers.Layers.dense;
 import static io.convoy.layers.Layers.input;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -16,6 +17,8 @@ import io.convoy.losses.Loss;
 import io.convoy.losses.Losses;
 import io.convoy.metrics.ConfusionMatrix;
 import io.convoy.metrics.Metrics;
+import io.convoy.metrics.Mistake;
+import io.convoy.metrics.Predictions;
 import io.convoy.model.CompileOptions;
 import io.convoy.model.Evaluation;
 import io.convoy.model.Model;
@@ -90,6 +93,53 @@ class ModelConfusionTest {
     Dataset data = data(2, new float[] {-1, 0, 1, -2}, 0, 0, 1, 1);
     try (Model model = model(1, output, Losses.BINARY_CROSSENTROPY, 1)) {
       assertEquals("true,0,1\n0,1,1\n1,1,1\n", matrix(model, data).toCsv());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 5, 9})
+  void theWorstMistakeIsTheOneWithTheLeastOutputForItsClass(int batchSize) {
+    Dataset data = data(3, INPUTS, LABELS);
+    try (Model model = passing(1)) {
+      Predictions predictions = Predictions.of(model, data, batchSize);
+      List<Mistake> worst = predictions.worst(9);
+      assertEquals(List.of(2, 4), worst.stream().map(Mistake::instance).toList());
+      assertEquals(worst.subList(0, 1), predictions.worst(1));
+      Mistake first = worst.get(0);
+      assertEquals(2, first.label());
+      assertEquals(1, first.predicted());
+      double all = Math.exp(5) + 2 * Math.E;
+      assertEquals(Math.E / all, first.labelOutput(), 1e-6);
+      assertEquals(Math.exp(5) / all, first.predictedOutput(), 1e-6);
+      assertEquals(model.evaluate(data, batchSize), predictions.evaluation());
+    }
+  }
+
+  @Test
+  void aSingleOutputIsThatForClass1() {
+    Dataset data = data(2, new float[] {-1, 0, 1, -2}, 0, 0, 1, 1);
+    try (Model model = model(1, dense(1).activation(SIGMOID), Losses.BINARY_CROSSENTROPY, 1)) {
+      Mistake worst = Predictions.of(model, data, 3).worst(1).get(0);
+      float output = (float) (1 / (1 + Math.exp(2)));
+      assertEquals(3, worst.instance());
+      assertEquals(output, worst.labelOutput(), 1e-6);
+      assertEquals(1 - output, worst.predictedOutput(), 1e-6);
+    }
+  }
+
+  @Test
+  void whatLayersPutOutCanBeSeen() {
+    try (Model model = passing(2)) {
+      Tensor instances = Tensor.of(new float[] {1, 2, 3, 4, 5, 6}, 2, 3);
+      Map<String, Tensor> outputs = model.outputs(instances, List.of("dense", "input"));
+      assertEquals(List.of("dense", "input"), List.copyOf(outputs.keySet()));
+      assertArrayEquals(instances.floats(), outputs.get("input").floats());
+      assertArrayEquals(model.predict(instances).floats(), outputs.get("dense").floats(), 1e-6f);
+      String message =
+          assertThrows(
+                  IllegalArgumentException.class, () -> model.outputs(instances, List.of("conv2d")))
+              .getMessage();
+      assertTrue(message.contains("no layer 'conv2d'; it has [input, dense]"), message);
     }
   }
 
