@@ -8,6 +8,7 @@ import io.convoy.metrics.Metrics;
 import io.convoy.model.CompileOptions;
 import io.convoy.model.Model;
 import io.convoy.model.Network;
+import io.convoy.model.TrainedNetwork;
 import io.convoy.optimizers.Optimizer;
 import io.convoy.tensor.Shape;
 import io.convoy.tensor.Tensor;
@@ -46,14 +47,11 @@ record ModelSource(Network network, Loss loss, Map<String, Tensor> weights) {
    *
    * @param name of the zoo, or of a file
    * @param instance the data's shape and {@code classes} their classes, for a network of the zoo
-   * @param device where a file is loaded
    */
-  static ModelSource of(String name, Shape instance, int classes, String device)
-      throws IOException {
+  static ModelSource of(String name, Shape instance, int classes) throws IOException {
     if (isFile(name)) {
-      try (Model saved = Model.load(Path.of(name), CompileOptions.defaults().device(device))) {
-        return new ModelSource(saved.network(), saved.loss(), saved.weights());
-      }
+      TrainedNetwork saved = TrainedNetwork.load(Path.of(name));
+      return new ModelSource(saved.network(), saved.loss(), saved.weights());
     }
     Network network = ofZoo(name, instance, classes);
     return new ModelSource(network, Losses.SPARSE_CATEGORICAL_CROSSENTROPY, Map.of());

@@ -5,6 +5,7 @@ import com.google.gson.stream.JsonWriter;
 import io.convoy.callbacks.Callback;
 import io.convoy.callbacks.Fit;
 import io.convoy.files.AtomicFile;
+import io.convoy.files.Producer;
 import io.convoy.layers.Augmenting;
 import io.convoy.layers.LayerJson;
 import io.convoy.model.EpochResult;
@@ -108,7 +109,7 @@ final class Report implements Callback {
 
   private void writeSetting(JsonWriter json) throws IOException {
     String device = model.device().id();
-    json.name("version").value(Version.read());
+    json.name("version").value(Producer.version());
     json.name("device").value(device);
     json.name("device_description").value(model.device().description());
     json.name("backend").value(device.split(":")[0]);

@@ -7,6 +7,7 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.stream.JsonWriter;
 import io.convoy.files.AtomicFile;
+import io.convoy.files.Producer;
 import io.convoy.model.Checkpoint;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -100,7 +101,7 @@ record RunFolder(Path path) {
     StringWriter text = new StringWriter();
     try (JsonWriter json = new JsonWriter(text)) {
       json.setIndent("  ");
-      json.beginObject().name("version").value(Version.read());
+      json.beginObject().name("version").value(Producer.version());
       json.name("arguments").beginArray();
       for (String argument : arguments) {
         json.value(argument);

@@ -66,9 +66,7 @@ final class TrainingRun {
   }
 
   private Model compile(Dataset train) throws IOException {
-    ModelSource source =
-        ModelSource.of(
-            arguments.model(), train.instanceShape(), train.classes(), arguments.device());
+    ModelSource source = ModelSource.of(arguments.model(), train.instanceShape(), train.classes());
     return source
         .augment(arguments.augmentation())
         .compile(arguments.optimizerFor(train.size()), arguments.compileOptions());

@@ -10,6 +10,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.convoy.files.Producer;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -78,7 +79,7 @@ class TrainTest {
   void theReportSaysWhatWasRunAndWhatCameOut() throws IOException {
     train("--epochs", 2, "--seed", 7, "--device", "cpu");
     JsonObject report = json("report.json");
-    assertEquals(Version.read(), report.get("version").getAsString());
+    assertEquals(Producer.version(), report.get("version").getAsString());
     assertEquals("cpu", report.get("device").getAsString());
     assertTrue(report.get("device_description").getAsString().contains("oneDNN"));
     assertEquals("cpu", report.get("backend").getAsString());

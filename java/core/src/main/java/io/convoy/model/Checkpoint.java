@@ -33,7 +33,9 @@ public record Checkpoint(Position position, Map<String, Tensor> state, long seed
    * @throws IOException if it can't be written; an older file then stays as it was
    */
   public static void save(Model model, Position position, Path file) throws IOException {
-    Map<String, String> metadata = ModelFile.metadata(model);
+    Map<String, String> metadata =
+        ModelFile.metadata(
+            model.network(), model.loss(), model.metrics(), model.datasetInfo());
     metadata.put(POSITION, PositionJson.write(position));
     metadata.put(SEED, Long.toString(model.seed()));
     SafeTensors.write(file, model.state(), metadata);

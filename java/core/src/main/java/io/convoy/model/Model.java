@@ -352,20 +352,7 @@ public final class Model implements AutoCloseable {
   }
 
   private void write(Map<String, Tensor> values, List<Value> variables) {
-    if (values.size() != variables.size()) {
-      throw new IllegalArgumentException(
-          "the file holds " + values.size() + " tensors, the model has " + variables.size());
-    }
-    for (Value variable : variables) {
-      Tensor value = values.get(variable.name());
-      if (value == null || !value.spec().equals(variable.spec())) {
-        throw new IllegalArgumentException(
-            "the model wants "
-                + variable
-                + ", the file has "
-                + (value == null ? "no tensor of that name" : value.spec().toString()));
-      }
-    }
+    Weights.require(values, variables);
     for (Value variable : variables) {
       session.write(variable, values.get(variable.name()));
     }
@@ -398,7 +385,7 @@ public final class Model implements AutoCloseable {
    * @throws IOException if it can't be written; an older file then stays as it was
    */
   public void save(Path file) throws IOException {
-    ModelFile.save(this, file);
+    TrainedNetwork.of(this).save(file);
   }
 
   /**
@@ -409,7 +396,7 @@ public final class Model implements AutoCloseable {
    * @throws IOException if it can't be read or is no model file; the message says why
    */
   public static Model load(Path file) throws IOException {
-    return ModelFile.load(file, CompileOptions.defaults());
+    return load(file, CompileOptions.defaults());
   }
 
   /**
@@ -421,7 +408,7 @@ public final class Model implements AutoCloseable {
    * @throws IOException if it can't be read or is no model file; the message says why
    */
   public static Model load(Path file, CompileOptions options) throws IOException {
-    return ModelFile.load(file, options);
+    return TrainedNetwork.load(file).compile(options);
   }
 
   /**

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -28,18 +27,21 @@ final class ModelFile {
 
   private ModelFile() {}
 
-  static void save(Model model, Path file) throws IOException {
-    SafeTensors.write(file, model.weights(), metadata(model));
+  static void save(TrainedNetwork trained, Path file) throws IOException {
+    SafeTensors.write(
+        file,
+        trained.weights(),
+        metadata(trained.network(), trained.loss(), trained.metrics(), trained.info()));
   }
 
-  static Map<String, String> metadata(Model model) {
+  static Map<String, String> metadata(
+      Network network, Loss loss, List<Metric> metrics, DatasetInfo info) {
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("format", "convoy");
-    metadata.put(NETWORK, NetworkJson.write(model.network()));
-    metadata.put(LOSS, model.loss().name());
-    metadata.put(
-        METRICS, model.metrics().stream().map(Metric::name).collect(Collectors.joining(",")));
-    metadata.putAll(model.datasetInfo().toMetadata());
+    metadata.put(NETWORK, NetworkJson.write(network));
+    metadata.put(LOSS, loss.name());
+    metadata.put(METRICS, metrics.stream().map(Metric::name).collect(Collectors.joining(",")));
+    metadata.putAll(info.toMetadata());
     return metadata;
   }
 
@@ -47,17 +49,13 @@ final class ModelFile {
     return Parts.of(file, SafeTensors.read(file).metadata()).network();
   }
 
-  static Model load(Path file, CompileOptions options) throws IOException {
+  static TrainedNetwork load(Path file) throws IOException {
     SafeTensors.Content content = SafeTensors.read(file);
     Parts parts = Parts.of(file, content.metadata());
-    Model model =
-        new Model(parts.network(), Optional.empty(), parts.loss(), parts.metrics(), options);
     try {
-      model.setDatasetInfo(parts.info());
-      model.setWeights(content.tensors());
-      return model;
+      return new TrainedNetwork(
+          parts.network(), parts.loss(), parts.metrics(), parts.info(), content.tensors());
     } catch (IllegalArgumentException e) {
-      model.close();
       throw new IOException(file + ": " + e.getMessage(), e);
     }
   }

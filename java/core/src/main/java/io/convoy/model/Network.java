@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.model;
 
+import io.convoy.graph.Graph;
 import io.convoy.graph.Value;
 import io.convoy.layers.Augmenting;
 import io.convoy.layers.InputLayer;
@@ -154,6 +155,17 @@ public class Network {
       }
     }
     return new Network(name, changed);
+  }
+
+  /**
+   * Adds the network to a graph as it is for inference: for those who write it in another form.
+   *
+   * @param graph a graph; in an empty one the variables have the names of {@link Model#weights}
+   * @return the output of each entry, in order; the first is the placeholder of instances
+   * @throws IllegalArgumentException if shapes don't fit; the message names the layer
+   */
+  public final List<Value> inference(Graph graph) {
+    return build(new LayerScope(graph), Optional.empty(), false);
   }
 
   /**

@@ -92,6 +92,21 @@ public final class Tensor {
   }
 
   /**
+   * Gives the elements another shape; changes show in both tensors.
+   *
+   * @param dims a shape of as many elements
+   * @return a view
+   * @throws IllegalArgumentException if the count does not fit
+   */
+  public Tensor reshaped(int... dims) {
+    Shape shape = Shape.of(dims);
+    if (shape.elements() != spec.shape().elements()) {
+      throw new IllegalArgumentException(spec + " can't become " + shape);
+    }
+    return new Tensor(new TensorSpec(spec.dtype(), shape), data);
+  }
+
+  /**
    * Returns the elements' bytes; changes show in the tensor.
    *
    * @return a fresh view from the first to the last byte, native byte order

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.tensorboard;
 
+import io.convoy.files.ProtocolBuffer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -69,22 +70,24 @@ record EventFile(Path path) {
   }
 
   /** Writes values by {@link Summaries}. */
-  void write(long step, List<Message> values) {
-    Message summary = new Message();
+  void write(long step, List<ProtocolBuffer> values) {
+    ProtocolBuffer summary = new ProtocolBuffer();
     values.forEach(value -> summary.message(VALUE, value));
     write(event(step).message(SUMMARY, summary));
   }
 
   /** Writes a graph by {@link GraphDef}. */
-  void writeGraph(Message graph) {
+  void writeGraph(ProtocolBuffer graph) {
     write(event(0).message(GRAPH_DEF, graph));
   }
 
-  private static Message event(long step) {
-    return new Message().float64(WALL_TIME, System.currentTimeMillis() * 1e-3).integer(STEP, step);
+  private static ProtocolBuffer event(long step) {
+    return new ProtocolBuffer()
+        .float64(WALL_TIME, System.currentTimeMillis() * 1e-3)
+        .integer(STEP, step);
   }
 
-  private void write(Message event) {
+  private void write(ProtocolBuffer event) {
     try {
       append(event);
     } catch (IOException e) {
@@ -98,7 +101,7 @@ record EventFile(Path path) {
   }
 
   /** Length, its checksum, the event, its checksum; little-endian, in one write. */
-  private void append(Message event) throws IOException {
+  private void append(ProtocolBuffer event) throws IOException {
     byte[] data = event.toByteArray();
     ByteBuffer record =
         ByteBuffer.allocate(Long.BYTES + Integer.BYTES + data.length + Integer.BYTES)

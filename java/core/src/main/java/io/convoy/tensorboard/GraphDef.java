@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.tensorboard;
 
+import io.convoy.files.ProtocolBuffer;
 import io.convoy.graph.Graph;
 import io.convoy.graph.Node;
 import io.convoy.graph.Value;
@@ -39,15 +40,17 @@ final class GraphDef {
 
   private GraphDef() {}
 
-  static Message of(Graph graph) {
-    Message message = new Message();
+  static ProtocolBuffer of(Graph graph) {
+    ProtocolBuffer message = new ProtocolBuffer();
     graph.nodes().forEach(node -> message.message(NODE, nodeDef(node)));
     return message;
   }
 
-  private static Message nodeDef(Node node) {
-    Message message =
-        new Message().string(NAME, node.name()).string(OP, node.op().getClass().getSimpleName());
+  private static ProtocolBuffer nodeDef(Node node) {
+    ProtocolBuffer message =
+        new ProtocolBuffer()
+            .string(NAME, node.name())
+            .string(OP, node.op().getClass().getSimpleName());
     node.inputs().stream()
         .filter(input -> !isToken(input))
         .forEach(input -> message.string(INPUT, input.name()));
@@ -55,8 +58,8 @@ final class GraphDef {
     node.inputs().stream()
         .filter(GraphDef::isToken)
         .forEach(input -> message.string(INPUT, "^" + input.node().name()));
-    attribute(message, "_output_shapes", new Message().message(LIST, outputShapes(node)));
-    attribute(message, "settings", new Message().string(S, node.op().toString()));
+    attribute(message, "_output_shapes", new ProtocolBuffer().message(LIST, outputShapes(node)));
+    attribute(message, "settings", new ProtocolBuffer().string(S, node.op().toString()));
     return message;
   }
 
@@ -64,20 +67,20 @@ final class GraphDef {
     return value.spec().equals(TensorSpec.TOKEN);
   }
 
-  private static void attribute(Message node, String name, Message value) {
-    node.message(ATTR, new Message().string(KEY, name).message(VALUE, value));
+  private static void attribute(ProtocolBuffer node, String name, ProtocolBuffer value) {
+    node.message(ATTR, new ProtocolBuffer().string(KEY, name).message(VALUE, value));
   }
 
-  private static Message outputShapes(Node node) {
-    Message list = new Message();
+  private static ProtocolBuffer outputShapes(Node node) {
+    ProtocolBuffer list = new ProtocolBuffer();
     node.outputs().forEach(output -> list.message(SHAPE, shape(output.shape())));
     return list;
   }
 
-  private static Message shape(Shape shape) {
-    Message message = new Message();
+  private static ProtocolBuffer shape(Shape shape) {
+    ProtocolBuffer message = new ProtocolBuffer();
     for (int dim : shape.dims()) {
-      message.message(DIM, new Message().integer(SIZE, dim));
+      message.message(DIM, new ProtocolBuffer().integer(SIZE, dim));
     }
     return message;
   }

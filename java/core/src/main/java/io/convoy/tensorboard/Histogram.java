@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.tensorboard;
 
+import io.convoy.files.ProtocolBuffer;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.stream.DoubleStream;
@@ -49,7 +50,7 @@ final class Histogram {
    * @param name whose they are, for errors
    * @throws IllegalArgumentException if one is infinite or NaN
    */
-  static Message of(String name, FloatBuffer values) {
+  static ProtocolBuffer of(String name, FloatBuffer values) {
     Histogram histogram = new Histogram();
     for (int i = 0; i < values.capacity(); i++) {
       float value = values.get(i);
@@ -71,7 +72,7 @@ final class Histogram {
     sumSquares += value * value;
   }
 
-  private Message message(int num) {
+  private ProtocolBuffer message(int num) {
     double[] limits = new double[LIMITS.length];
     double[] buckets = new double[LIMITS.length];
     int used = 0;
@@ -82,7 +83,7 @@ final class Histogram {
       limits[used - 1] = LIMITS[i];
       buckets[used - 1] = counts[i];
     }
-    return new Message()
+    return new ProtocolBuffer()
         .float64(MIN, min)
         .float64(MAX, max)
         .float64(NUM, num)

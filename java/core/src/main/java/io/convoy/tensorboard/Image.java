@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.tensorboard;
 
+import io.convoy.files.ProtocolBuffer;
 import io.convoy.tensor.Shape;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -42,14 +43,14 @@ final class Image {
    * @param pixels {@code [height, width, channels]}; 0 is black, 1 white; cut off outside
    * @param shape their shape, which {@link #check} accepts
    */
-  static Message of(FloatBuffer pixels, Shape shape) {
+  static ProtocolBuffer of(FloatBuffer pixels, Shape shape) {
     ByteArrayOutputStream png = new ByteArrayOutputStream();
     try {
       ImageIO.write(image(pixels, shape), "png", png);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new Message()
+    return new ProtocolBuffer()
         .integer(HEIGHT, shape.dim(0))
         .integer(WIDTH, shape.dim(1))
         .integer(COLORSPACE, shape.dim(2))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.tensorboard;
 
+import io.convoy.files.ProtocolBuffer;
 import io.convoy.tensor.Tensor;
 
 /** Makes {@code Summary.Value} (tensorflow/core/framework/summary.proto). */
@@ -12,16 +13,18 @@ final class Summaries {
 
   private Summaries() {}
 
-  static Message scalar(String tag, double value) {
-    return new Message().string(TAG, tag).float32(SIMPLE_VALUE, (float) value);
+  static ProtocolBuffer scalar(String tag, double value) {
+    return new ProtocolBuffer().string(TAG, tag).float32(SIMPLE_VALUE, (float) value);
   }
 
-  static Message histogram(String tag, Tensor values) {
-    return new Message().string(TAG, tag).message(HISTO, Histogram.of(tag, values.floatBuffer()));
+  static ProtocolBuffer histogram(String tag, Tensor values) {
+    return new ProtocolBuffer()
+        .string(TAG, tag)
+        .message(HISTO, Histogram.of(tag, values.floatBuffer()));
   }
 
   /** Of an image by {@link Image}. */
-  static Message image(String tag, Message image) {
-    return new Message().string(TAG, tag).message(IMAGE, image);
+  static ProtocolBuffer image(String tag, ProtocolBuffer image) {
+    return new ProtocolBuffer().string(TAG, tag).message(IMAGE, image);
   }
 }

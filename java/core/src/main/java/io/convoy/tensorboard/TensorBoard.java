@@ -4,6 +4,7 @@ package io.convoy.tensorboard;
 import io.convoy.callbacks.Callback;
 import io.convoy.callbacks.Fit;
 import io.convoy.data.Dataset;
+import io.convoy.files.ProtocolBuffer;
 import io.convoy.model.EpochResult;
 import io.convoy.model.Evaluation;
 import io.convoy.tensor.Shape;
@@ -105,10 +106,10 @@ public final class TensorBoard implements Callback {
     }
   }
 
-  private List<Message> samples(Dataset data) {
+  private List<ProtocolBuffer> samples(Dataset data) {
     Shape shape = data.instanceShape();
     FloatBuffer pixels = FloatBuffer.allocate((int) shape.elements());
-    List<Message> samples = new ArrayList<>();
+    List<ProtocolBuffer> samples = new ArrayList<>();
     for (int i = 0; i < imageCount; i++) {
       data.copy(i, 0, pixels, IntBuffer.allocate(1));
       samples.add(Summaries.image("images/" + i, Image.of(pixels, shape)));
@@ -126,7 +127,7 @@ public final class TensorBoard implements Callback {
 
   @Override
   public void onEpochEnd(Fit fit, EpochResult result) {
-    List<Message> values = scalars(result.training());
+    List<ProtocolBuffer> values = scalars(result.training());
     values.add(Summaries.scalar("epoch_learning_rate", fit.learningRate().next()));
     values.add(Summaries.scalar("epoch_images_per_second", result.imagesPerSecond()));
     if (histograms) {
@@ -139,8 +140,8 @@ public final class TensorBoard implements Callback {
         file -> file.write(result.epoch(), scalars(result.validation().orElseThrow())));
   }
 
-  private static List<Message> scalars(Evaluation evaluation) {
-    List<Message> values = new ArrayList<>();
+  private static List<ProtocolBuffer> scalars(Evaluation evaluation) {
+    List<ProtocolBuffer> values = new ArrayList<>();
     values.add(Summaries.scalar("epoch_loss", evaluation.loss()));
     evaluation
         .metrics()
