@@ -21,7 +21,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Reads the header of a safetensors file that may be damaged or made to do harm: everything that
@@ -30,19 +32,25 @@ import java.util.Set;
 final class HeaderReader {
   private static final int MAX_RANK = 64;
   private static final int MAX_QUOTE = 80;
+  private static final Set<String> FIELDS = Set.of("dtype", "shape", "data_offsets");
 
   private final Path file;
   private final long dataBytes;
+  private final Predicate<String> wanted;
   private final Map<String, String> metadata = new LinkedHashMap<>();
   private final List<Entry> entries = new ArrayList<>();
   private JsonReader json;
 
-  /** A tensor in the data, from byte {@code begin} to {@code end - 1}. */
-  record Entry(String name, TensorSpec spec, long begin, long end) {}
+  /**
+   * A tensor in the data, from byte {@code begin} to {@code end - 1}; one that is not wanted has no
+   * spec, since it may be of any type.
+   */
+  record Entry(String name, Optional<TensorSpec> spec, long begin, long end) {}
 
-  HeaderReader(Path file, long dataBytes) {
+  HeaderReader(Path file, long dataBytes, Predicate<String> wanted) {
     this.file = file;
     this.dataBytes = dataBytes;
+    this.wanted = wanted;
   }
 
   static IOException bad(Path file, String what) {
@@ -116,7 +124,7 @@ final class HeaderReader {
 
   private void readEntry(String name) throws IOException {
     String tensor = "tensor " + quote(name);
-    DType dtype = null;
+    Optional<DType> dtype = Optional.empty();
     long[] dims = null;
     long[] offsets = null;
     Set<String> fields = new HashSet<>();
@@ -127,19 +135,28 @@ final class HeaderReader {
         throw bad(tensor + " has " + quote(field) + " twice");
       }
       switch (field) {
-        case "dtype" -> dtype = dtype(tensor, json.nextString());
+        case "dtype" -> {
+          String text = json.nextString();
+          dtype = wanted.test(name) ? Optional.of(dtype(tensor, text)) : Optional.empty();
+        }
         case "shape" -> dims = numbers(tensor);
         case "data_offsets" -> offsets = numbers(tensor);
         default -> throw bad(tensor + " has an unknown field " + quote(field));
       }
     }
     json.endObject();
-    if (dtype == null || dims == null || offsets == null || offsets.length != 2) {
+    if (!fields.equals(FIELDS) || offsets.length != 2) {
       throw bad(tensor + " lacks dtype, shape, or data_offsets with a begin and an end");
     }
-    Entry entry =
-        new Entry(name, new TensorSpec(dtype, shape(tensor, dims)), offsets[0], offsets[1]);
-    requireSize(tensor, entry);
+    Optional<TensorSpec> spec = Optional.empty();
+    if (dtype.isPresent()) {
+      spec = Optional.of(new TensorSpec(dtype.get(), shape(tensor, dims)));
+    }
+    Entry entry = new Entry(name, spec, offsets[0], offsets[1]);
+    requireInside(tensor, entry);
+    if (spec.isPresent()) {
+      requireSize(tensor, entry, spec.get());
+    }
     entries.add(entry);
   }
 
@@ -192,13 +209,7 @@ final class HeaderReader {
     return Shape.of(shape);
   }
 
-  private void requireSize(String tensor, Entry entry) throws IOException {
-    long bytes;
-    try {
-      bytes = entry.spec().bytes();
-    } catch (ArithmeticException e) {
-      throw bad(tensor + " of shape " + entry.spec().shape() + " has more than 2^63-1 bytes");
-    }
+  private void requireInside(String tensor, Entry entry) throws IOException {
     if (entry.begin() > entry.end()) {
       throw bad(
           tensor + " begins at byte " + entry.begin() + " and ends before, at " + entry.end());
@@ -209,11 +220,20 @@ final class HeaderReader {
               "%s ends at byte %d of the data, the file has %d. Is it cut off?",
               tensor, entry.end(), dataBytes));
     }
+  }
+
+  private void requireSize(String tensor, Entry entry, TensorSpec spec) throws IOException {
+    long bytes;
+    try {
+      bytes = spec.bytes();
+    } catch (ArithmeticException e) {
+      throw bad(tensor + " of shape " + spec.shape() + " has more than 2^63-1 bytes");
+    }
     if (entry.end() - entry.begin() != bytes) {
       throw bad(
           String.format(
               "%s is %s and wants %d bytes, its data_offsets hold %d",
-              tensor, entry.spec(), bytes, entry.end() - entry.begin()));
+              tensor, spec, bytes, entry.end() - entry.begin()));
     }
     if (bytes > Integer.MAX_VALUE) {
       throw bad(tensor + " has " + bytes + " bytes; at most 2^31-1 can be read");

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * Reads and writes named tensors in Hugging Face's safetensors format: the header's length as a
@@ -98,17 +99,33 @@ public final class SafeTensors {
    *     format wants; the message names the file and the tensor, and says what is wrong
    */
   public static Content read(Path file) throws IOException {
+    return read(file, name -> true);
+  }
+
+  /**
+   * Reads some tensors of a file.
+   *
+   * @param file the file
+   * @param wanted tells by its name whether a tensor is read; others may be of any type
+   * @return what it holds, without the others
+   * @throws IOException as {@link #read(Path)}
+   */
+  public static Content read(Path file, Predicate<String> wanted) throws IOException {
     if (!Files.isRegularFile(file)) {
       throw new IOException("there is no file '" + file + "'. Check the path");
     }
     try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
       ByteBuffer json = header(file, in);
-      HeaderReader header = new HeaderReader(file, in.size() - LENGTH - json.limit());
+      HeaderReader header = new HeaderReader(file, in.size() - LENGTH - json.limit(), wanted);
       header.parse(json);
       Map<String, Tensor> tensors = new LinkedHashMap<>();
       ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
       for (HeaderReader.Entry entry : header.entries()) {
-        Tensor tensor = Tensor.zeros(entry.spec());
+        if (entry.spec().isEmpty()) {
+          in.position(in.position() + entry.end() - entry.begin());
+          continue;
+        }
+        Tensor tensor = Tensor.zeros(entry.spec().get());
         read(file, in, chunk, tensor);
         tensors.put(entry.name(), tensor);
       }

@@ -16,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,10 +136,24 @@ class HostileSafeTensorsTest {
   void refusesTensorsLongerThanABuffer() {
     String header =
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[536870912],\"data_offsets\":[0,2147483648]}}";
-    HeaderReader reader = new HeaderReader(folder.resolve("long"), 1L << 31);
+    HeaderReader reader = new HeaderReader(folder.resolve("long"), 1L << 31, name -> true);
     IOException e =
         assertThrows(IOException.class, () -> reader.parse(StandardCharsets.UTF_8.encode(header)));
     assertTrue(e.getMessage().contains("'a' has 2147483648 bytes; at most 2^31-1"), e.getMessage());
+  }
+
+  /** Of any type, but inside the data and without overlaps as all others. */
+  @Test
+  void tensorsThatNobodyWantsArePassedOver() throws IOException {
+    String before = "{'n':{'dtype':'I64','shape':[],'data_offsets':[%d,%d]},";
+    String wanted = "'a':{'dtype':'F32','shape':[1],'data_offsets':[8,12]}}";
+    Path file = file(before.formatted(0, 8) + wanted, 12);
+    refuses(file, "'n' has dtype 'I64'");
+    assertEquals(Set.of("a"), SafeTensors.read(file, n -> n.equals("a")).tensors().keySet());
+    file = file(before.formatted(0, 9) + wanted, 12);
+    refuses(file, n -> n.equals("a"), "an overlap");
+    file = file(before.formatted(8, 0) + wanted, 12);
+    refuses(file, n -> n.equals("a"), "'n' begins at byte 8 and ends before, at 0");
   }
 
   @Test
@@ -163,7 +179,11 @@ class HostileSafeTensorsTest {
   }
 
   private static void refuses(Path file, String expected) {
-    IOException e = assertThrows(IOException.class, () -> SafeTensors.read(file));
+    refuses(file, name -> true, expected);
+  }
+
+  private static void refuses(Path file, Predicate<String> wanted, String expected) {
+    IOException e = assertThrows(IOException.class, () -> SafeTensors.read(file, wanted));
     assertTrue(e.getMessage().contains(file.toString()), e.getMessage());
     assertTrue(e.getMessage().contains(expected), e.getMessage());
   }

@@ -13,8 +13,7 @@ final class Elementwise {
     Value a = node.input(0);
     Value b = node.input(1);
     boolean images = a.shape().rank() == 4 && b.shape().rank() == 4;
-    boolean first = to.layout(a) == Layout.CHANNELS_FIRST || to.layout(b) == Layout.CHANNELS_FIRST;
-    Layout layout = images && first ? Layout.CHANNELS_FIRST : Layout.ROWS;
+    Layout layout = images ? Layout.CHANNELS_FIRST : Layout.ROWS;
     String[] inputs = {to.in(a, layout), to.in(b, layout)};
     if (op.kind() == Binary.Kind.GREATER_EQUAL) {
       OnnxNode truth = to.add(opType(op.kind()), node.name() + "/truth", inputs);

@@ -28,8 +28,7 @@ final class Rearrangement {
 
   static void concat(Concat op, Node node, Translation to) {
     int rank = node.output(0).shape().rank();
-    boolean first = node.inputs().stream().anyMatch(v -> to.layout(v) == Layout.CHANNELS_FIRST);
-    Layout layout = first ? Layout.CHANNELS_FIRST : Layout.ROWS;
+    Layout layout = rank == 4 ? Layout.CHANNELS_FIRST : Layout.ROWS;
     String[] inputs = node.inputs().stream().map(v -> to.in(v, layout)).toArray(String[]::new);
     to.define(node, layout, "Concat", inputs).with("axis", (long) layout.position(op.axis(), rank));
   }
