@@ -67,6 +67,20 @@ abstract class Command implements Callable<Integer> {
     return option("--device", "<device>", String.class, kinds).defaultValue("auto");
   }
 
+  /** Begins the option for the shape of images, for networks by name. */
+  static OptionSpec.Builder inputShape() {
+    return option("--input-shape", "<h,w,c>", int[].class, "Of an image; a file has its own.")
+        .splitRegex(",")
+        .hideParamSyntax(true)
+        .defaultValue("28,28,1");
+  }
+
+  /** Begins the option for the number of classes, for networks by name. */
+  static OptionSpec.Builder classes() {
+    return option("--classes", "<n>", int.class, "How many; a file has its own.")
+        .defaultValue("10");
+  }
+
   final OptionSpec add(OptionSpec.Builder option) {
     OptionSpec built = option.build();
     spec.addOption(built);

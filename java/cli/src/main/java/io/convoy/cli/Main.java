@@ -24,7 +24,16 @@ public final class Main {
   static final int INTERRUPTED = 130;
 
   private static final List<String> COMMANDS =
-      List.of("train", "evaluate", "predict", "devices", "summary", "plot", "report");
+      List.of(
+          "train",
+          "evaluate",
+          "predict",
+          "devices",
+          "summary",
+          "plot",
+          "report",
+          "export",
+          "import");
 
   private Main() {}
 
@@ -73,6 +82,8 @@ public final class Main {
       case "devices" -> new DevicesCommand();
       case "summary" -> new SummaryCommand();
       case "plot" -> new PlotCommand();
+      case "export" -> new ExportCommand();
+      case "import" -> new ImportCommand();
       default -> new ReportCommand();
     };
   }

@@ -11,16 +11,8 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 abstract class NetworkCommand extends Command {
   private final PositionalParamSpec model =
       add(argument("0", "<model>", String.class, ModelSource.help(".")));
-  private final OptionSpec inputShape =
-      add(
-          option("--input-shape", "<h,w,c>", int[].class, "Of an image; a file has its own.")
-              .splitRegex(",")
-              .hideParamSyntax(true)
-              .defaultValue("28,28,1"));
-  private final OptionSpec classes =
-      add(
-          option("--classes", "<n>", int.class, "How many; a file has its own.")
-              .defaultValue("10"));
+  private final OptionSpec inputShape = add(inputShape());
+  private final OptionSpec classes = add(classes());
 
   NetworkCommand(String name, String description) {
     super(name, description);

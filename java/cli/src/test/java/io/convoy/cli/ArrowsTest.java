@@ -18,8 +18,9 @@ class ArrowsTest {
   private static final String CUDA = "io.convoy.cuda..";
   private static final String REFERENCE = "io.convoy.reference..";
   private static final String REPORT = "io.convoy.report..";
+  private static final String ONNX = "io.convoy.onnx..";
   private static final String[] NOT_CORE = {
-    CLI, CPU, CUDA, REFERENCE, REPORT, "io.convoy.testkit.."
+    CLI, CPU, CUDA, REFERENCE, REPORT, ONNX, "io.convoy.testkit.."
   };
 
   @ArchTest
@@ -79,10 +80,10 @@ class ArrowsTest {
           .allowEmptyShould(true);
 
   @ArchTest
-  static final ArchRule REPORTS_KNOW_NO_BACKEND =
+  static final ArchRule REPORTS_AND_FORMATS_KNOW_NO_BACKEND =
       noClasses()
           .that()
-          .resideInAPackage(REPORT)
+          .resideInAnyPackage(REPORT, ONNX)
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(CPU, CUDA, REFERENCE, CLI);

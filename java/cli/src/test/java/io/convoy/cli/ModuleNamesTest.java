@@ -28,6 +28,7 @@ class ModuleNamesTest {
           "io.convoy.cpu",
           "io.convoy.cuda",
           "io.convoy.mnist",
+          "io.convoy.onnx",
           "io.convoy.report");
 
   private static ModuleFinder libraries() {

@@ -79,7 +79,9 @@ class UsageTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "train", "evaluate", "predict", "devices", "summary", "plot", "report"})
+      strings = {
+        "", "train", "evaluate", "predict", "devices", "summary", "plot", "report", "export", "import"
+      })
   void everyCommandHasHelpAndAVersion(String command) {
     Object[] words = command.isEmpty() ? new Object[0] : new Object[] {command};
     String help = Cli.run(append(words, "--help")).mustSucceed().out();

@@ -27,7 +27,7 @@ final class LayerInfos {
 
   private LayerInfos(Network network) {
     this.network = network;
-    this.outputs = network.build(new LayerScope(graph), Optional.empty(), false);
+    this.outputs = network.inference(graph);
     this.kernels = kernels();
   }
 

@@ -95,6 +95,15 @@ public record TrainedNetwork(
   }
 
   /**
+   * Counts the weights.
+   *
+   * @return parameters, trainable or not
+   */
+  public long parameters() {
+    return weights.values().stream().mapToLong(w -> w.spec().shape().elements()).sum();
+  }
+
+  /**
    * Brings the network to a device, for inference.
    *
    * @param options device and seed
