@@ -8,7 +8,6 @@ import io.convoy.compile.Program;
 import io.convoy.graph.Graph;
 import io.convoy.graph.Node;
 import io.convoy.graph.Value;
-import io.convoy.layers.LayerScope;
 import io.convoy.ops.Constant;
 import io.convoy.ops.Placeholder;
 import io.convoy.ops.Variable;
