@@ -51,13 +51,19 @@ public final class Main {
   }
 
   static int run(PrintWriter out, PrintWriter err, String... args) {
-    return new CommandLine(root(args))
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setOut(out)
-        .setErr(err)
-        .setParameterExceptionHandler(Main::refuse)
-        .setExecutionExceptionHandler(Main::fail)
-        .execute(args);
+    CommandLine line =
+        new CommandLine(root(args))
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setOut(out)
+            .setErr(err)
+            .setParameterExceptionHandler(Main::refuse)
+            .setExecutionExceptionHandler(Main::fail);
+    try {
+      return line.execute(args);
+    } catch (OutOfMemoryError e) { // picocli hands over exceptions alone
+      Failures.print(e, false, err);
+      return FAILED;
+    }
   }
 
   /** Makes only the command that is called, if one is: to make all takes a part of the start-up. */

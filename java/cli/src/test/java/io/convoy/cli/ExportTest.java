@@ -102,6 +102,18 @@ class ExportTest {
         .mustFail(1, "torchvision has no network 'lenet5'", "Use names by layer");
   }
 
+  /** Of 44 MB of weights, in a process that has room for 30. */
+  @Test
+  void memoryThatDoesNotSuffice() throws Exception {
+    Path resnet = save("resnet18", Shape.of(64, 64, 3));
+    List<String> little = List.of("env", "JDK_JAVA_OPTIONS=-Xmx30m");
+    try (Child child = new Child(little, "export", resnet, temp.resolve("model.onnx"))) {
+      assertEquals(1, child.end());
+      assertTrue(child.text().contains("convoy: memory does not suffice"), child.text());
+      assertTrue(child.text().contains("larger -Xmx"), child.text());
+    }
+  }
+
   @Test
   void badInput() throws IOException {
     Path file = temp.resolve("model.bin");

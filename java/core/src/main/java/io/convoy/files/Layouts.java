@@ -14,7 +14,7 @@ public final class Layouts {
    * Transposes a tensor: axis i of the result is axis {@code axes[i]} of x. Filters HWIO become
    * OIHW by 3, 2, 0, 1, and again HWIO by 2, 3, 1, 0.
    *
-   * @param x of a type of 4 bytes
+   * @param x of at least one axis and a type of 4 bytes
    * @param axes each axis of x once, from 0
    * @return a new tensor
    */
@@ -39,12 +39,14 @@ public final class Layouts {
   /** Appends what lies at an offset along the axes from {@code axis} on. */
   private static void copy(
       IntBuffer in, int offset, int[] dims, int[] strides, int axis, IntBuffer out) {
-    if (axis == dims.length) {
-      out.put(in.get(offset));
-      return;
-    }
+    boolean last = axis == dims.length - 1;
     for (int i = 0; i < dims[axis]; i++) {
-      copy(in, offset + i * strides[axis], dims, strides, axis + 1, out);
+      int at = offset + i * strides[axis];
+      if (last) {
+        out.put(in.get(at));
+      } else {
+        copy(in, at, dims, strides, axis + 1, out);
+      }
     }
   }
 }
