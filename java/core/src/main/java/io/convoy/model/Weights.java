@@ -18,7 +18,7 @@ final class Weights {
   static void require(Map<String, Tensor> values, List<Value> variables) {
     if (values.size() != variables.size()) {
       throw new IllegalArgumentException(
-          "the file holds " + values.size() + " tensors, the model has " + variables.size());
+          values.size() + " tensors are given, the model has " + variables.size());
     }
     for (Value variable : variables) {
       Tensor value = values.get(variable.name());
@@ -26,7 +26,7 @@ final class Weights {
         throw new IllegalArgumentException(
             "the model wants "
                 + variable
-                + ", the file has "
+                + ", given is "
                 + (value == null ? "no tensor of that name" : value.spec().toString()));
       }
     }
