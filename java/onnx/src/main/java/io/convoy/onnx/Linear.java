@@ -56,13 +56,14 @@ final class Linear {
         .with("transB", op.transposeB() ? 1L : 0L);
   }
 
-  /** Into the linear op before it, or else as a sum over rows. */
+  /** Into the linear op before it, if it is there by then; or else as a sum over rows. */
   static void bias(BiasAdd op, Node node, Translation to) {
     Value x = node.input(0);
     Layout layout = to.layout(x);
     String bias = to.in(node.input(1), Layout.ROWS);
-    Optional<OnnxNode> linear = to.makerForOne(x, layout).filter(made -> made.takesBias(bias));
-    if (linear.isPresent()) {
+    Optional<OnnxNode> linear =
+        to.isData(node.input(1)) ? to.makerForOne(x, layout) : Optional.empty();
+    if (linear.isPresent() && linear.get().takesBias(bias)) {
       to.define(node.output(0), layout, linear.get().output());
     } else {
       to.define(node, Layout.ROWS, "Add", to.in(x, Layout.ROWS), bias);

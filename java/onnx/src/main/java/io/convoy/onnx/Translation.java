@@ -83,6 +83,11 @@ final class Translation {
     return node.op() instanceof Variable ? Optional.of(weights.get(node.name())) : Optional.empty();
   }
 
+  /** Tells whether a value is a variable or a constant. */
+  boolean isData(Value value) {
+    return data(value.node()).isPresent();
+  }
+
   /** Returns the name of a value in a layout; makes it if need be. */
   String in(Value value, Layout layout) {
     Map<Layout, String> known = known(value);

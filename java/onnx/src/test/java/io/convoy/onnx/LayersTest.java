@@ -176,10 +176,21 @@ class LayersTest {
     Layer own =
         new Own(
             x -> {
-              Value bias = x.graph().constant("b", Tensor.of(new float[] {1, 2, 3, 4}, 4));
+              Value bias = constant(x, 1, 2, 3, 4);
               return Nn.concat(List.of(x, Nn.biasAdd(x, bias), Nn.biasAdd(Nn.tanh(x), bias)), 3);
             });
     mustAgree(new Sequential("net", input(9, 7, 2), conv2D(4, 3).useBias(false), own));
+  }
+
+  /** A bias that is computed behind the convolution it is added to. */
+  @Test
+  void computedBiases() throws Exception {
+    Layer own = new Own(x -> Nn.biasAdd(x, Nn.tanh(constant(x, 1, 2, 3, 4))));
+    mustAgree(new Sequential("net", input(9, 7, 2), conv2D(4, 3).useBias(false), own));
+  }
+
+  private static Value constant(Value x, float... values) {
+    return x.graph().constant("constant", Tensor.of(values, values.length));
   }
 
   private static void mustAgree(Network network) throws Exception {

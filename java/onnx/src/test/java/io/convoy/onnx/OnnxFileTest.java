@@ -22,6 +22,7 @@ import io.convoy.losses.Losses;
 import io.convoy.model.Network;
 import io.convoy.model.Sequential;
 import io.convoy.model.TrainedNetwork;
+import io.convoy.nn.Nn;
 import io.convoy.ops.GlobalNorm;
 import io.convoy.tensor.Tensor;
 import io.convoy.tensor.TensorSpec;
@@ -74,6 +75,19 @@ class OnnxFileTest {
     Network pooled =
         new Sequential("net", input(9, 7, 2), conv2D(3, 3), globalAveragePooling2D(), dense(5));
     assertEquals(1, nodes(pooled, "Transpose"));
+  }
+
+  /** A node stands behind those whose outputs it reads, so the convolution can't take this bias. */
+  @Test
+  void aBiasThatIsComputedLater() throws IOException {
+    Layer own =
+        new Own(
+            x -> {
+              Tensor bias = Tensor.of(new float[] {1, 2, 3}, 3);
+              return Nn.biasAdd(x, Nn.tanh(x.graph().constant("bias", bias)));
+            });
+    Network network = new Sequential("net", input(9, 7, 2), conv2D(3, 3).useBias(false), own);
+    assertEquals(1, nodes(network, "Add"));
   }
 
   /** A node's type is field 4, a string. */
