@@ -56,6 +56,7 @@ record Format(String name, String extension, Exporter exporter, Optional<Importe
               source.network(),
               source.loss(),
               List.of(Metrics.ACCURACY),
+              source.info(),
               names.apply(source.network()).read(file));
         };
     return new Format(name, "." + name + ".safetensors", exporter, Optional.of(importer));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.cli;
 
+import io.convoy.data.DatasetInfo;
 import io.convoy.layers.Augmenting;
 import io.convoy.losses.Loss;
 import io.convoy.losses.Losses;
@@ -23,9 +24,10 @@ import java.util.Map;
  *
  * @param network the architecture
  * @param loss what is minimised
+ * @param info what a saved model's classes are called
  * @param weights where to begin; empty for fresh ones
  */
-record ModelSource(Network network, Loss loss, Map<String, Tensor> weights) {
+record ModelSource(Network network, Loss loss, DatasetInfo info, Map<String, Tensor> weights) {
   private static final String FILE = ".safetensors";
 
   /** Says what there is, and what a file is for. */
@@ -51,10 +53,13 @@ record ModelSource(Network network, Loss loss, Map<String, Tensor> weights) {
   static ModelSource of(String name, Shape instance, int classes) throws IOException {
     if (isFile(name)) {
       TrainedNetwork saved = TrainedNetwork.load(Path.of(name));
-      return new ModelSource(saved.network(), saved.loss(), saved.weights());
+      return new ModelSource(saved.network(), saved.loss(), saved.info(), saved.weights());
     }
-    Network network = ofZoo(name, instance, classes);
-    return new ModelSource(network, Losses.SPARSE_CATEGORICAL_CROSSENTROPY, Map.of());
+    return new ModelSource(
+        ofZoo(name, instance, classes),
+        Losses.SPARSE_CATEGORICAL_CROSSENTROPY,
+        DatasetInfo.numbered(0),
+        Map.of());
   }
 
   /** Finds a network, without weights and a device. */
@@ -74,7 +79,8 @@ record ModelSource(Network network, Loss loss, Map<String, Tensor> weights) {
   ModelSource augment(List<Augmenting> layers) {
     return layers.isEmpty()
         ? this
-        : new ModelSource(network.augment(layers.toArray(Augmenting[]::new)), loss, weights);
+        : new ModelSource(
+            network.augment(layers.toArray(Augmenting[]::new)), loss, info, weights);
   }
 
   Model compile(Optimizer optimizer, CompileOptions options) {

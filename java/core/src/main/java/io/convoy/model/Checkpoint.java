@@ -34,8 +34,7 @@ public record Checkpoint(Position position, Map<String, Tensor> state, long seed
    */
   public static void save(Model model, Position position, Path file) throws IOException {
     Map<String, String> metadata =
-        ModelFile.metadata(
-            model.network(), model.loss(), model.metrics(), model.datasetInfo());
+        ModelFile.metadata(model.network(), model.loss(), model.metrics(), model.datasetInfo());
     metadata.put(POSITION, PositionJson.write(position));
     metadata.put(SEED, Long.toString(model.seed()));
     SafeTensors.write(file, model.state(), metadata);

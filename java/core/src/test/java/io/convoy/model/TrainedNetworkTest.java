@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.convoy.data.DatasetInfo;
 import io.convoy.files.SafeTensors;
 import io.convoy.losses.Losses;
 import io.convoy.metrics.Metrics;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,9 +29,11 @@ class TrainedNetworkTest {
   private final Tensor kernel = Tensor.of(new float[] {1, 2}, 2, 1);
   private final Tensor bias = Tensor.of(new float[] {3}, 1);
 
+  private final DatasetInfo info = new DatasetInfo(List.of("no", "yes"), Optional.empty());
+
   private TrainedNetwork of(Map<String, Tensor> weights) {
     return new TrainedNetwork(
-        network, Losses.MEAN_SQUARED_ERROR, List.of(Metrics.BINARY_ACCURACY), weights);
+        network, Losses.MEAN_SQUARED_ERROR, List.of(Metrics.BINARY_ACCURACY), info, weights);
   }
 
   @Test
@@ -41,6 +45,7 @@ class TrainedNetworkTest {
     TrainedNetwork loaded = TrainedNetwork.load(file);
     assertEquals("net", loaded.network().name());
     assertEquals(trained.loss().name(), loaded.loss().name());
+    assertEquals(info, loaded.info());
     assertEquals("binary_accuracy", loaded.metrics().get(0).name());
     assertArrayEquals(kernel.floats(), loaded.weights().get("dense/kernel").floats());
     assertArrayEquals(bias.floats(), loaded.weights().get("dense/bias").floats());

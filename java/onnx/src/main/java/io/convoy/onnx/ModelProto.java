@@ -54,16 +54,21 @@ final class ModelProto {
   private ModelProto() {}
 
   static ProtocolBuffer of(TrainedNetwork trained) {
-    return new ProtocolBuffer()
-        .integer(IR_VERSION, IR)
-        .string(PRODUCER_NAME, Producer.NAME)
-        .string(PRODUCER_VERSION, Producer.version())
-        .message(OPSET_IMPORT, new ProtocolBuffer().integer(OPSET_VERSION, OPSET))
-        .message(METADATA_PROPS, property("producer", Producer.NAME))
-        .message(METADATA_PROPS, property("convoy.version", Producer.version()))
-        .message(METADATA_PROPS, property("convoy.network", trained.network().name()))
-        .message(METADATA_PROPS, property("convoy.loss", trained.loss().name()))
-        .message(GRAPH, graph(trained));
+    ProtocolBuffer model =
+        new ProtocolBuffer()
+            .integer(IR_VERSION, IR)
+            .string(PRODUCER_NAME, Producer.NAME)
+            .string(PRODUCER_VERSION, Producer.version())
+            .message(OPSET_IMPORT, new ProtocolBuffer().integer(OPSET_VERSION, OPSET))
+            .message(METADATA_PROPS, property("producer", Producer.NAME))
+            .message(METADATA_PROPS, property("convoy.version", Producer.version()))
+            .message(METADATA_PROPS, property("convoy.network", trained.network().name()))
+            .message(METADATA_PROPS, property("convoy.loss", trained.loss().name()));
+    trained
+        .info()
+        .toMetadata()
+        .forEach((key, value) -> model.message(METADATA_PROPS, property(key, value)));
+    return model.message(GRAPH, graph(trained));
   }
 
   private static ProtocolBuffer property(String key, String value) {

@@ -16,6 +16,7 @@ import ai.onnxruntime.OnnxModelMetadata;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import io.convoy.data.DatasetInfo;
 import io.convoy.files.Producer;
 import io.convoy.layers.Layer;
 import io.convoy.losses.Losses;
@@ -33,6 +34,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +47,10 @@ class OnnxFileTest {
   void namesShapesAndProducer() throws Exception {
     Network network = new Sequential("digits", input(9, 7, 2), conv2D(3, 3), flatten(), dense(5));
     Path file = folder.resolve("digits.onnx");
-    Onnx.write(OnnxRuntime.random(network, 1), file);
+    DatasetInfo info = new DatasetInfo(List.of("cat", "dog"), Optional.empty());
+    TrainedNetwork trained = OnnxRuntime.random(network, 1);
+    Onnx.write(
+        new TrainedNetwork(network, trained.loss(), List.of(), info, trained.weights()), file);
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     try (OrtSession session = environment.createSession(file.toString())) {
       OnnxModelMetadata metadata = session.getMetadata();
@@ -62,6 +67,7 @@ class OnnxFileTest {
       assertEquals("convoy", properties.get("producer"));
       assertEquals(Producer.version(), properties.get("convoy.version"));
       assertEquals("digits", properties.get("convoy.network"));
+      assertEquals("[\"cat\",\"dog\"]", properties.get("convoy.classes"));
     }
   }
 
