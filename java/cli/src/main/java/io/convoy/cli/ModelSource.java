@@ -79,8 +79,7 @@ record ModelSource(Network network, Loss loss, DatasetInfo info, Map<String, Ten
   ModelSource augment(List<Augmenting> layers) {
     return layers.isEmpty()
         ? this
-        : new ModelSource(
-            network.augment(layers.toArray(Augmenting[]::new)), loss, info, weights);
+        : new ModelSource(network.augment(layers.toArray(Augmenting[]::new)), loss, info, weights);
   }
 
   Model compile(Optimizer optimizer, CompileOptions options) {

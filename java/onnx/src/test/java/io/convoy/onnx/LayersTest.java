@@ -21,6 +21,7 @@ import static io.convoy.layers.Layers.localResponseNormalization;
 import static io.convoy.layers.Layers.maxPooling2D;
 import static io.convoy.layers.Layers.minPooling2D;
 import static io.convoy.layers.Layers.multiply;
+import static io.convoy.layers.Layers.randomRotation;
 import static io.convoy.layers.Layers.reshape;
 import static io.convoy.layers.Layers.zeroPadding2D;
 import static io.convoy.ops.Padding.SAME;
@@ -82,6 +83,7 @@ class LayersTest {
         row("local response of all", localResponseNormalization().depthRadius(9).beta(0.75)),
         row("padded with zeros", zeroPadding2D(2), conv2D(2, 3), zeroPadding2D(1)),
         row("dropout", dropout(0.5), conv2D(2, 3), dropout(0.5)),
+        row("augmentation", randomRotation(0.1), conv2D(2, 3)),
         row("dropout alone", dropout(0.5)));
   }
 

@@ -55,13 +55,13 @@ final class Torchvision {
     return zip(network, vgg(network));
   }
 
-  /** A network may have the name alone. */
+  /** A network may have the name alone; augmentation is no matter. */
   private static void requireZoo(Network network, List<Value> outputs) {
     int[] batch = network.input().batchShape().dims();
     Shape instance = Shape.of(Arrays.copyOfRange(batch, 1, batch.length));
     int classes = outputs.get(outputs.size() - 1).shape().dim(-1);
     Network zoo = Zoo.byName(network.name(), instance, classes);
-    if (!layers(network).equals(layers(zoo))) {
+    if (!layers(network.augment()).equals(layers(zoo))) {
       throw new IllegalArgumentException(
           "network '" + network.name() + "' has not the layers of the zoo's. Use names by layer");
     }

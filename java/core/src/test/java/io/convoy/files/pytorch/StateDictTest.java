@@ -14,6 +14,7 @@ import static io.convoy.layers.Layers.flatten;
 import static io.convoy.layers.Layers.globalAveragePooling2D;
 import static io.convoy.layers.Layers.input;
 import static io.convoy.layers.Layers.maxPooling2D;
+import static io.convoy.layers.Layers.randomRotation;
 import static io.convoy.layers.Layers.reshape;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -79,6 +80,14 @@ class StateDictTest {
       String pinned = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       assertEquals(pinned.strip(), String.join("\n", lines));
     }
+  }
+
+  @Test
+  void augmentationIsNoMatter() {
+    Network plain = Zoo.byName("vgg11", Shape.of(224, 224, 3), 10);
+    Network augmented = plain.augment(randomRotation(0.1));
+    assertEquals(StateDict.torchvision(plain).shapes(), StateDict.torchvision(augmented).shapes());
+    assertEquals(StateDict.byLayer(plain).shapes(), StateDict.byLayer(augmented).shapes());
   }
 
   @Test
