@@ -80,7 +80,16 @@ class UsageTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "train", "evaluate", "predict", "devices", "summary", "plot", "report", "export", "import"
+        "",
+        "train",
+        "evaluate",
+        "predict",
+        "devices",
+        "summary",
+        "plot",
+        "report",
+        "export",
+        "import"
       })
   void everyCommandHasHelpAndAVersion(String command) {
     Object[] words = command.isEmpty() ? new Object[0] : new Object[] {command};
