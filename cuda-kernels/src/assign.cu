@@ -3,14 +3,17 @@
 // variable = keep variable + add value, on many variables in one launch: (0, 1) assigns, (1, 1)
 // adds, (m, 1 - m) is a moving average. With keep 0 the old value is not read, so that a NaN in it
 // is forgotten.
+// moving_average: average = momentum average + (1 - momentum) parameter; in the first step, *iterations
+// == 0, average = parameter.
 //
-// Tensors of a segment (segments.cuh): variable, value: [length] fp32 or i32. Writes the variables in
-// place. Deterministic.
+// Tensors of a segment (segments.cuh): variable, value: [length] fp32 or i32; average, parameter:
+// [length] fp32. iterations: [1] i32. Writes the first in place. Deterministic.
 // Launch: grid min(chunks, 8 SMs), at least 1; block 256. Any grid is right.
-// Source of the formula: javadoc of io.convoy.ops.Assign.
+// Source of the formulas: javadoc of io.convoy.ops.Assign and UpdateRule.Averaged.
 #include "segments.cuh"
 
-KERNEL assign_forward_f32(
+/** variable = keep variable + add value. */
+inline __device__ void assign(
     const Segment* segments, int count, i64 chunks, float keep, float add) {
   forEachChunk(segments, count, chunks, [=](const Segment& segment, i64 begin, i64 length) {
     float* variable = segment.tensor<float>(0) + begin;
@@ -29,6 +32,17 @@ KERNEL assign_forward_f32(
       store(variable + i, kept);
     });
   });
+}
+
+KERNEL assign_forward_f32(
+    const Segment* segments, int count, i64 chunks, float keep, float add) {
+  assign(segments, count, chunks, keep, add);
+}
+
+KERNEL moving_average_forward_f32(
+    const Segment* segments, int count, i64 chunks, const i32* iterations, float momentum) {
+  bool first = *iterations == 0;
+  assign(segments, count, chunks, first ? 0 : momentum, first ? 1 : 1 - momentum);
 }
 
 KERNEL assign_forward_i32(

@@ -2,6 +2,7 @@
 #include "simt.hpp"
 
 #include "../src/in_top_k.cu"
+#include "../src/one_hot.cu"
 #include "../src/sigmoid_cross_entropy.cu"
 #include "../src/softmax_cross_entropy.cu"
 
@@ -208,10 +209,39 @@ static void topK() {
   }
 }
 
+static void oneHots() {
+  int rows = 21;
+  for (int classes : {1, 3, 10, 36, 100}) {
+    std::vector<float> dense;
+    std::vector<i32> labels;
+    for (int i = 0; i < rows * classes; i++) dense.push_back(below(30) == 0 ? NAN : below(6));
+    for (int r = 0; r < rows; r++) labels.push_back(below(classes + 2) - 1);
+    Buffer<float> shares("labels", dense), y("y", rows * classes), yDense("y", rows * classes);
+    Buffer<i32> truth("labels", labels);
+    launch({2}, {BLOCK}, one_hot_forward_f32_sparse, truth, y, rows, classes);
+    launch({2}, {BLOCK}, one_hot_forward_f32_dense, shares, yDense, rows, classes);
+    Doubles want, wantDense;
+    for (int r = 0; r < rows; r++) {
+      int best = 0;
+      for (int c = 1; c < classes; c++) {
+        float v = dense[r * classes + c], most = dense[r * classes + best];
+        if (v > most || (std::isnan(most) && !std::isnan(v))) best = c;
+      }
+      for (int c = 0; c < classes; c++) {
+        want.push_back(c == labels[r]);
+        wantDense.push_back(c == best);
+      }
+    }
+    near("sparse", y.values(), want, 0, 0);
+    near("dense", yDense.values(), wantDense, 0, 0);
+  }
+}
+
 int main() {
   return runCases({{"narrow", narrow},
                    {"wide", wide},
                    {"corners", corners},
                    {"sigmoid", sigmoids},
-                   {"in top k", topK}});
+                   {"in top k", topK},
+                   {"one-hot", oneHots}});
 }

@@ -32,6 +32,7 @@
 #include "../src/in_top_k.cu"
 #include "../src/lrn.cu"
 #include "../src/norm.cu"
+#include "../src/one_hot.cu"
 #include "../src/pool.cu"
 #include "../src/random_quantile.cu"
 #include "../src/rate.cu"
@@ -111,6 +112,9 @@ const std::map<std::string, Kernel> KERNEL_TABLE = {
     ENTRY(lrn_forward_f32),
     ENTRY(max_pool_forward_f32),
     ENTRY(min_pool_forward_f32),
+    ENTRY(moving_average_forward_f32),
+    ENTRY(one_hot_forward_f32_dense),
+    ENTRY(one_hot_forward_f32_sparse),
     ENTRY(pad_forward_b32),
     ENTRY(random_quantile_forward_f32),
     ENTRY(reduce_backward_f32),

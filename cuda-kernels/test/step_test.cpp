@@ -34,6 +34,24 @@ static void assigns() {
   }
 }
 
+static void averages() {
+  for (i32 t : {0, 7}) {
+    std::vector<float> average = normal<float>(3000), parameter = normal<float>(3000);
+    if (t == 0) average[3] = NAN;
+    Doubles want;
+    for (int i = 0; i < 3000; i++) {
+      want.push_back(t == 0 ? parameter[i] : 0.75 * average[i] + 0.25 * parameter[i]);
+    }
+    Buffer<float> moved("average", average), from("parameter", parameter);
+    Buffer<i32> iterations("iterations", std::vector<i32>{t});
+    SegmentTable table;
+    table.add(3000, {address(moved), address(from)});
+    Buffer<Segment> segments("segments", table.segments);
+    launch({2}, {BLOCK}, moving_average_forward_f32, segments, 1, table.chunks, iterations, 0.75f);
+    near("average", moved.values(), want, 1e-7, 1e-6);
+  }
+}
+
 static void counters() {
   Buffer<i32> iterations("iterations", std::vector<i32>{41}), one("one", std::vector<i32>{1});
   Buffer<i32> many("many", std::vector<i32>(3000, 7)), more("more", std::vector<i32>(3000, -2));
@@ -121,5 +139,5 @@ static void rates() {
 
 int main() {
   return runCases(
-      {{"assign", assigns}, {"counters", counters}, {"norm", norms}, {"rate", rates}});
+      {{"assign", assigns}, {"averages", averages}, {"counters", counters}, {"norm", norms}, {"rate", rates}});
 }

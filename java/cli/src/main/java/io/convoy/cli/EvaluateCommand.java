@@ -108,14 +108,7 @@ final class EvaluateCommand extends Command {
   }
 
   private void print(Evaluation evaluation, Dataset test) {
-    StringBuilder line = new StringBuilder("test: loss ");
-    line.append(Numbers.fixed(evaluation.loss(), 4));
-    evaluation
-        .metrics()
-        .forEach(
-            (name, value) ->
-                line.append(", ").append(name).append(' ').append(Numbers.fixed(value, 4)));
-    line.append(", ").append(Numbers.grouped(test.size())).append(' ');
-    out().println(line.append(TrainingData.unit(test)));
+    String size = Numbers.grouped(test.size()) + " " + TrainingData.unit(test);
+    out().println("test: " + Numbers.of(evaluation) + ", " + size);
   }
 }

@@ -12,7 +12,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Ctrl-C and SIGTERM: the fit ends after its current step with a checkpoint, and the process waits
- * for that. Every other moment of a run is as safe: files are replaced whole.
+ * for that; a second Ctrl-C ends it at once. Every other moment of a run is as safe: files are
+ * replaced whole.
  */
 final class Interruption implements Callback, AutoCloseable {
   /** What docker gives a process between asking and killing. */
@@ -21,15 +22,24 @@ final class Interruption implements Callback, AutoCloseable {
   private final Path checkpoint;
   private final CountDownLatch done = new CountDownLatch(1);
   private final Thread hook = new Thread(this::interrupt, "convoy-interruption");
+  private final Runnable restore;
   private volatile boolean asked;
 
   /** Listens until it is closed. */
   Interruption(Path checkpoint) {
     this.checkpoint = checkpoint;
     Runtime.getRuntime().addShutdownHook(hook);
+    this.restore = Signals.onCtrlC(this::onCtrlC);
   }
 
-  /** Runs when the process shall end. */
+  private void onCtrlC() {
+    if (asked) {
+      Runtime.getRuntime().halt(Main.INTERRUPTED);
+    }
+    asked = true;
+  }
+
+  /** Runs when the process shall end, for another reason than Ctrl-C. */
   private void interrupt() {
     asked = true;
     try {
@@ -66,6 +76,7 @@ final class Interruption implements Callback, AutoCloseable {
   /** Lets the process end. */
   @Override
   public void close() {
+    restore.run();
     done.countDown();
     try {
       Runtime.getRuntime().removeShutdownHook(hook);

@@ -5,7 +5,7 @@ import io.convoy.data.DatasetInfo;
 import io.convoy.layers.Augmenting;
 import io.convoy.losses.Loss;
 import io.convoy.losses.Losses;
-import io.convoy.metrics.Metrics;
+import io.convoy.metrics.Metric;
 import io.convoy.model.CompileOptions;
 import io.convoy.model.Model;
 import io.convoy.model.Network;
@@ -71,7 +71,9 @@ record ModelSource(Network network, Loss loss, DatasetInfo info, Map<String, Ten
     try {
       return Zoo.byName(name, instance, classes);
     } catch (IllegalArgumentException e) {
-      throw new UsageException(e.getMessage() + ", and files that end in " + FILE);
+      boolean known = Zoo.names().contains(name);
+      String more = known ? " (--image-shape, for a folder)" : ", and files that end in " + FILE;
+      throw new UsageException(e.getMessage() + more);
     }
   }
 
@@ -82,8 +84,18 @@ record ModelSource(Network network, Loss loss, DatasetInfo info, Map<String, Ten
         : new ModelSource(network.augment(layers.toArray(Augmenting[]::new)), loss, info, weights);
   }
 
-  Model compile(Optimizer optimizer, CompileOptions options) {
-    Model model = network.compile(optimizer, loss, List.of(Metrics.ACCURACY), options);
+  /** Freezes the layers whose names begin so. */
+  ModelSource freeze(List<String> prefixes) {
+    try {
+      Network frozen = network.trainable(false, prefixes.toArray(String[]::new));
+      return new ModelSource(frozen, loss, info, weights);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--freeze: " + e.getMessage());
+    }
+  }
+
+  Model compile(Optimizer optimizer, List<Metric> metrics, CompileOptions options) {
+    Model model = network.compile(optimizer, loss, metrics, options);
     if (!weights.isEmpty()) {
       model.setWeights(weights);
     }

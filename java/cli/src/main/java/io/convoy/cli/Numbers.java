@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.cli;
 
+import io.convoy.model.Evaluation;
+
 /** Numbers for people. Not {@code String.format}: its first call takes 40 ms of the start-up. */
 final class Numbers {
   private Numbers() {}
@@ -29,6 +31,15 @@ final class Numbers {
       digits.insert(digits.length() - decimals, '.');
     }
     return number < 0 ? "-" + digits : digits.toString();
+  }
+
+  /** Writes loss and metrics, such as "loss 0.0321, accuracy 0.9911". */
+  static String of(Evaluation evaluation) {
+    StringBuilder text = new StringBuilder("loss ").append(fixed(evaluation.loss(), 4));
+    evaluation
+        .metrics()
+        .forEach((name, value) -> text.append(", " + name + " ").append(fixed(value, 4)));
+    return text.toString();
   }
 
   /** Writes a time as minutes and seconds, with hours if there are some. */

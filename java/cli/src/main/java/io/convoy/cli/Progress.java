@@ -4,8 +4,8 @@ package io.convoy.cli;
 import io.convoy.callbacks.Callback;
 import io.convoy.callbacks.Fit;
 import io.convoy.model.EpochResult;
-import io.convoy.model.Evaluation;
 import java.io.PrintWriter;
+import java.util.List;
 
 /**
  * Shows how a fit goes: a line an epoch, and on a terminal one that is rewritten meanwhile. It has
@@ -20,6 +20,7 @@ final class Progress implements Callback {
   private final boolean terminal;
   private final long epochSize;
   private final String unit;
+  private final List<String> names;
   private long last = System.nanoTime();
   private int shown;
 
@@ -29,8 +30,10 @@ final class Progress implements Callback {
    * @param terminal whether a line can be rewritten
    * @param epochSize instances an epoch
    * @param unit what they are called, such as "images"
+   * @param names of the metrics
    */
-  Progress(PrintWriter out, boolean terminal, long epochSize, String unit) {
+  Progress(PrintWriter out, boolean terminal, long epochSize, String unit, List<String> names) {
+    this.names = names;
     this.out = out;
     this.terminal = terminal;
     this.epochSize = epochSize;
@@ -79,8 +82,7 @@ final class Progress implements Callback {
         + bar((double) fit.instances() / epochSize)
         + " loss "
         + Numbers.fixed(fit.loss(), 4)
-        + ", accuracy "
-        + Numbers.fixed(fit.metric(0), 4)
+        + metrics(fit)
         + ", "
         + Numbers.grouped(Math.round(speed))
         + " "
@@ -90,10 +92,17 @@ final class Progress implements Callback {
         + " left";
   }
 
+  private String metrics(Fit fit) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < names.size(); i++) {
+      text.append(", ").append(names.get(i)).append(' ').append(Numbers.fixed(fit.metric(i), 4));
+    }
+    return text.toString();
+  }
+
   private String line(int epochs, EpochResult result) {
     return epoch(result.epoch(), epochs)
-        + evaluation("", result.training())
-        + result.validation().map(v -> evaluation("val_", v)).orElse("")
+        + logs(result)
         + Numbers.fixed(result.seconds(), 1)
         + " s, "
         + Numbers.grouped(Math.round(result.imagesPerSecond()))
@@ -106,15 +115,10 @@ final class Progress implements Callback {
     return "epoch " + epoch + "/" + epochs + ": ";
   }
 
-  private static String evaluation(String prefix, Evaluation evaluation) {
-    return prefix
-        + "loss "
-        + Numbers.fixed(evaluation.loss(), 4)
-        + ", "
-        + prefix
-        + "accuracy "
-        + Numbers.fixed(evaluation.accuracy(), 4)
-        + ", ";
+  private static String logs(EpochResult result) {
+    StringBuilder text = new StringBuilder();
+    result.logs().forEach((name, v) -> text.append(name + " " + Numbers.fixed(v, 4)).append(", "));
+    return text.toString();
   }
 
   private static String bar(double done) {

@@ -17,6 +17,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** {@code report.json}: what was run, what each epoch brought, and how it ended. */
@@ -151,6 +152,8 @@ final class Report implements Callback {
     // JSON has no NaN and no infinity.
     Double loss = Double.isFinite(evaluation.loss()) ? evaluation.loss() : null;
     json.name(prefix + "loss").value(loss);
-    json.name(prefix + "accuracy").value(evaluation.accuracy());
+    for (Map.Entry<String, Double> metric : evaluation.metrics().entrySet()) {
+      json.name(prefix + metric.getKey()).value(metric.getValue());
+    }
   }
 }

@@ -3,6 +3,7 @@ package io.convoy.cli;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.convoy.metrics.Metric;
 import io.convoy.metrics.Predictions;
 import io.convoy.model.EpochResult;
 import io.convoy.model.Evaluation;
@@ -21,8 +22,6 @@ import java.util.Optional;
  * {@code report.html} with its charts and pictures: of what the run folder says, model and data.
  */
 final class RunPage {
-  private static final String ACCURACY = "accuracy";
-
   private final RunFolder folder;
   private final Model model;
   private final TrainingData data;
@@ -94,7 +93,7 @@ final class RunPage {
   }
 
   /** What {@link Report} wrote of the epochs. */
-  private static History history(JsonObject json) {
+  private History history(JsonObject json) {
     List<EpochResult> epochs = new ArrayList<>();
     for (JsonElement element : json.getAsJsonArray("epochs")) {
       JsonObject epoch = element.getAsJsonObject();
@@ -112,10 +111,15 @@ final class RunPage {
     return new History(epochs);
   }
 
-  private static Evaluation evaluation(JsonObject epoch, String prefix) {
-    JsonElement loss = epoch.get(prefix + "loss");
+  private Evaluation evaluation(JsonObject epoch, String prefix) {
     Map<String, Double> metrics = new LinkedHashMap<>();
-    metrics.put(ACCURACY, epoch.get(prefix + ACCURACY).getAsDouble());
-    return new Evaluation(loss.isJsonNull() ? Double.NaN : loss.getAsDouble(), metrics);
+    for (Metric metric : model.metrics()) {
+      metrics.put(metric.name(), number(epoch.get(prefix + metric.name())));
+    }
+    return new Evaluation(number(epoch.get(prefix + "loss")), metrics);
+  }
+
+  private static double number(JsonElement element) {
+    return element.isJsonNull() ? Double.NaN : element.getAsDouble();
   }
 }

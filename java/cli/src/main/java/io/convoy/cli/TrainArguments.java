@@ -3,6 +3,7 @@ package io.convoy.cli;
 
 import io.convoy.data.Dataset;
 import io.convoy.layers.Augmenting;
+import io.convoy.metrics.Metric;
 import io.convoy.model.CompileOptions;
 import io.convoy.model.FitOptions;
 import io.convoy.optimizers.Optimizer;
@@ -12,7 +13,8 @@ import java.util.Optional;
 
 /**
  * What a run is made from. {@code learningRate} and {@code weightDecay} are null for the
- * optimizer's own, {@code augment}, {@code earlyStopping} and {@code tensorBoard} for none.
+ * optimizer's own, {@code augment}, {@code earlyStopping}, {@code tensorBoard}, {@code init} and
+ * {@code ema} for none.
  */
 record TrainArguments(
     DataArguments data,
@@ -33,7 +35,13 @@ record TrainArguments(
     long seed,
     double checkpointEvery,
     Integer earlyStopping,
-    Path tensorBoard) {
+    Path tensorBoard,
+    List<Metric> metrics,
+    ClassWeighting classWeight,
+    Path init,
+    List<String> freeze,
+    int accumulate,
+    Double ema) {
 
   static final String FP32 = "fp32";
 
@@ -51,15 +59,23 @@ record TrainArguments(
     }
     AugmentName.parse(augment);
     try {
-      FitOptions.epochs(epochs).batchSize(batchSize).validationSplit(validationSplit);
-      optimizer.make(learningRate, weightDecay).clipNorm(clipNorm);
+      FitOptions.epochs(epochs)
+          .batchSize(batchSize)
+          .accumulate(accumulate)
+          .validationSplit(validationSplit);
+      averaged(optimizer.make(learningRate, weightDecay).clipNorm(clipNorm), ema);
     } catch (IllegalArgumentException e) {
       throw new UsageException(e);
     }
   }
 
-  FitOptions fitOptions(Optional<Dataset> validation) {
-    FitOptions options = FitOptions.epochs(epochs).batchSize(batchSize);
+  FitOptions fitOptions(TrainingData data) {
+    FitOptions options =
+        FitOptions.epochs(epochs)
+            .batchSize(batchSize)
+            .accumulate(accumulate)
+            .classWeight(classWeight.of(data.train()));
+    Optional<Dataset> validation = data.validation();
     return validation.isPresent() ? options.validation(validation.get()) : options;
   }
 
@@ -74,14 +90,21 @@ record TrainArguments(
 
   /** Makes the optimizer for a run over so many training instances. */
   Optimizer optimizerFor(int instances) {
-    long steps = (long) epochs * ((instances + batchSize - 1) / batchSize);
+    long size = (long) batchSize * accumulate;
+    long steps = epochs * ((instances + size - 1) / size);
     try {
-      return optimizer
-          .make(learningRate, weightDecay)
-          .clipNorm(clipNorm)
-          .schedule(schedule.make((int) Math.min(steps, Integer.MAX_VALUE), warmUp));
+      Optimizer plain =
+          optimizer
+              .make(learningRate, weightDecay)
+              .clipNorm(clipNorm)
+              .schedule(schedule.make((int) Math.min(steps, Integer.MAX_VALUE), warmUp));
+      return averaged(plain, ema);
     } catch (IllegalArgumentException e) {
       throw new UsageException(e);
     }
+  }
+
+  private static Optimizer averaged(Optimizer optimizer, Double momentum) {
+    return momentum == null ? optimizer : optimizer.ema(momentum);
   }
 }

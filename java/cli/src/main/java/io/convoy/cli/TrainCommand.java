@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.cli;
 
+import io.convoy.metrics.Metric;
+import io.convoy.metrics.Metrics;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -152,6 +154,56 @@ final class TrainCommand extends Command {
       own(
           option(
               "--tensorboard", "<folder>", Path.class, "Write event files for TensorBoard there."));
+  private final OptionSpec metrics =
+      own(
+          option(
+                  "--metrics",
+                  "<names>",
+                  String.class,
+                  "What is reported beside the loss: accuracy, top_5_accuracy, precision, recall,"
+                      + " f1_score, auc, f1_score_class_3 …, with commas between.")
+              .defaultValue("accuracy"));
+  private final OptionSpec classWeight =
+      own(
+          option(
+                  "--class-weight",
+                  "<name>",
+                  ClassWeighting.class,
+                  "How much an image counts in the loss: none, all alike; balanced, the more the"
+                      + " rarer its class.")
+              .defaultValue("none"));
+  private final OptionSpec init =
+      own(
+          option(
+              "--init",
+              "<file>",
+              Path.class,
+              "Begin with a saved model's weights where layers have its names and shapes, such as"
+                  + " all but a head for other classes."));
+  private final OptionSpec freeze =
+      own(
+          option(
+              "--freeze",
+              "<prefixes>",
+              String.class,
+              "Don't change layers whose names begin so, with commas between; 'convoy summary'"
+                  + " tells the names."));
+  private final OptionSpec accumulate =
+      own(
+          option(
+                  "--accumulate",
+                  "<n>",
+                  int.class,
+                  "Batches a step, whose gradients are summed: as a batch of so many times the"
+                      + " images, with the memory of one.")
+              .defaultValue("1"));
+  private final OptionSpec ema =
+      own(
+          option(
+              "--ema",
+              "<momentum>",
+              Double.class,
+              "Validate, test and keep moving averages of the weights, such as 0.999."));
   private final OptionSpec out =
       add(
           option(
@@ -247,7 +299,25 @@ final class TrainCommand extends Command {
         seed.<Long>getValue(),
         checkpointEvery.<Double>getValue(),
         earlyStopping.getValue(),
-        tensorBoard.getValue());
+        tensorBoard.getValue(),
+        metrics(metrics.getValue()),
+        classWeight.getValue(),
+        init.getValue(),
+        names(freeze.getValue()),
+        accumulate.<Integer>getValue(),
+        ema.getValue());
+  }
+
+  private static List<Metric> metrics(String names) {
+    try {
+      return names(names).stream().map(Metrics::byName).toList();
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--metrics: " + e.getMessage());
+    }
+  }
+
+  private static List<String> names(String list) {
+    return list == null ? List.of() : List.of(list.split(","));
   }
 
   private DataArguments dataArguments() {

@@ -8,11 +8,13 @@ import io.convoy.callbacks.CheckpointWriter;
 import io.convoy.callbacks.EarlyStopping;
 import io.convoy.callbacks.Fit;
 import io.convoy.data.Dataset;
+import io.convoy.metrics.Metric;
 import io.convoy.metrics.Predictions;
 import io.convoy.model.Checkpoint;
 import io.convoy.model.Evaluation;
 import io.convoy.model.FitOptions;
 import io.convoy.model.History;
+import io.convoy.model.LoadedWeights;
 import io.convoy.model.Model;
 import io.convoy.tensorboard.TensorBoard;
 import java.io.IOException;
@@ -29,6 +31,7 @@ final class TrainingRun {
   private final RunFolder folder;
   private final PrintWriter out;
   private final boolean terminal;
+  private Optional<LoadedWeights> loaded = Optional.empty();
 
   /**
    * Makes a run.
@@ -58,8 +61,10 @@ final class TrainingRun {
         Model model = compile(data.train())) {
       if (checkpoint.isPresent()) {
         checkpoint.get().restore(model);
+      } else if (arguments.init() != null) {
+        loaded = Optional.of(model.loadWeights(arguments.init()));
       }
-      FitOptions options = arguments.fitOptions(data.validation());
+      FitOptions options = arguments.fitOptions(data);
       options = options.from(checkpoint.map(Checkpoint::position).orElse(options.from()));
       return run(model, data, options, interruption);
     }
@@ -69,13 +74,16 @@ final class TrainingRun {
     ModelSource source = ModelSource.of(arguments.model(), train.instanceShape(), train.classes());
     return source
         .augment(arguments.augmentation())
-        .compile(arguments.optimizerFor(train.size()), arguments.compileOptions());
+        .freeze(arguments.freeze())
+        .compile(
+            arguments.optimizerFor(train.size()), arguments.metrics(), arguments.compileOptions());
   }
 
   private int run(Model model, TrainingData data, FitOptions options, Interruption interruption)
       throws IOException {
     Report report = new Report(folder.report(), model, arguments.precision(), data);
-    Progress progress = new Progress(out, terminal, data.train().size(), data.unit());
+    Progress progress =
+        new Progress(out, terminal, data.train().size(), data.unit(), metrics(model));
     List<Callback> callbacks = new ArrayList<>();
     callbacks.add(begin(model, data));
     // In this order a run that is killed between two of them does the rest when it is resumed.
@@ -116,6 +124,10 @@ final class TrainingRun {
     return Main.OK;
   }
 
+  private static List<String> metrics(Model model) {
+    return model.metrics().stream().map(Metric::name).toList();
+  }
+
   /** Keeps what came out, and measures it on the test set, unless the run was interrupted. */
   private Optional<Predictions> end(Model model, TrainingData data, Report report, boolean finished)
       throws IOException {
@@ -129,10 +141,8 @@ final class TrainingRun {
     Evaluation evaluation = predictions.evaluation();
     report.completed(new Report.Test(test.size(), evaluation));
     out.println(
-        "test: loss "
-            + Numbers.fixed(evaluation.loss(), 4)
-            + ", accuracy "
-            + Numbers.fixed(evaluation.accuracy(), 4)
+        "test: "
+            + Numbers.of(evaluation)
             + ", "
             + Numbers.grouped(test.size())
             + " "
@@ -182,6 +192,7 @@ final class TrainingRun {
             + Numbers.grouped(data.validationSize())
             + " for validation");
     out.println("classes     " + data.balance());
+    loaded.ifPresent(l -> out.println("init        " + l.summary()));
     out.println("run folder  " + folder.path());
   }
 }

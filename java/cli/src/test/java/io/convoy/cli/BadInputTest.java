@@ -61,7 +61,7 @@ class BadInputTest {
   void shapesThatDontFit() throws IOException {
     Path small = IdxFiles.write(temp.resolve("small"), 40, 8);
     Cli.run("train", small, "--model", "workshop", "--out", out)
-        .mustFail(1, "'max_pooling2d_1/Pool2D'", "[?, 1, 1, 64]", "a smaller window");
+        .mustFail(2, "'workshop' wants images of at least 10 x 10 pixels, these have 8 x 8");
     assertFalse(Files.exists(out));
   }
 
@@ -153,5 +153,11 @@ class BadInputTest {
     Cli.run("evaluate", last, "mnist").mustFail(1, "[28, 28, 1]", "'lenet5' wants [?, 12, 12, 1]");
     Cli.run("predict", last, data.resolve("train-labels-idx1-ubyte"))
         .mustFail(1, "is no PNG or JPEG image", "Convert it");
+  }
+
+  @Test
+  void imagesThatAreTooSmallForAModel() throws IOException {
+    Cli.run("train", "mnist", "--model", "vgg16", "--out", temp.resolve("run"))
+        .mustFail(2, "'vgg16' wants images of at least 32 x 32 pixels, these have 28 x 28");
   }
 }

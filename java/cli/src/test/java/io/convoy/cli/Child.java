@@ -58,6 +58,10 @@ final class Child implements AutoCloseable {
     new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
   }
 
+  boolean runs() {
+    return process.isAlive();
+  }
+
   /** Returns what it printed so far. */
   String text() {
     return text.toString();

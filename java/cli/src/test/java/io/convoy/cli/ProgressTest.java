@@ -14,6 +14,7 @@ import io.convoy.model.Position;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,8 @@ class ProgressTest {
   private final FakeFit fit = new FakeFit();
 
   private Progress progress(boolean terminal) {
-    return new Progress(new PrintWriter(text), terminal, 1000, "images");
+    List<String> metrics = List.of("accuracy", "auc");
+    return new Progress(new PrintWriter(text), terminal, 1000, "images", metrics);
   }
 
   @Test
@@ -34,7 +36,7 @@ class ProgressTest {
     Thread.sleep(110);
     progress.onBatchEnd(fit);
     assertEquals(
-        "\repoch 2/3: [=====     ] loss 0.1235, accuracy 0.9900, 50 images/s, 0:30 left",
+        "\repoch 2/3: [=====     ] loss 0.1235, accuracy 0.9900, auc 0.5000, 50 images/s, 0:30 left",
         text.toString());
     int length = text.getBuffer().length();
     progress.onBatchEnd(fit);
@@ -137,7 +139,7 @@ class ProgressTest {
 
     @Override
     public double metric(int index) {
-      return 0.99;
+      return index == 0 ? 0.99 : 0.5;
     }
 
     @Override

@@ -132,6 +132,22 @@ class ResumeTest {
     finish(out);
   }
 
+  /** A step of the reference takes seconds: the first Ctrl-C waits for it, the second does not. */
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "it has no such signals")
+  void aSecondCtrlCEndsTheRunAtOnce() throws IOException, InterruptedException {
+    Path out = temp.resolve("twice");
+    Object[] words = {"train", data, "--out", out, "--device", "reference", "--batch-size", 1800};
+    try (Child child = new Child(List.of(), words).await("run folder")) {
+      child.signal("INT");
+      Thread.sleep(500);
+      assertTrue(child.runs(), "it waits for its step");
+      child.signal("INT");
+      assertEquals(128 + 2, child.end(), child.text());
+      assertFalse(child.text().contains("interrupted; go on"), child.text());
+    }
+  }
+
   /** Stops the run inside the first epoch after its (re)start. */
   private static void interrupt(Path out, String signal, int code)
       throws IOException, InterruptedException {

@@ -11,11 +11,16 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.convoy.files.Producer;
+import io.convoy.files.SafeTensors;
+import io.convoy.tensor.Tensor;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -38,8 +43,12 @@ class TrainTest {
   }
 
   private Cli.Result train(Object... more) {
-    Object[] first = {"train", data, "--out", out, "--model", "lenet5", "--batch-size", 16};
-    return Cli.run(Stream.concat(Stream.of(first), Stream.of(more)).toArray()).mustSucceed();
+    List<Object> words = new ArrayList<>(List.of("train", data, "--out", out, "--model", "lenet5"));
+    if (!List.of(more).contains("--batch-size")) {
+      words.addAll(List.of("--batch-size", 16));
+    }
+    words.addAll(List.of(more));
+    return Cli.run(words.toArray()).mustSucceed();
   }
 
   private JsonObject json(String file) throws IOException {
@@ -297,6 +306,84 @@ class TrainTest {
     Cli.run("train", data, "--model", model, "--epochs", 1, "--out", out).mustSucceed();
     JsonObject further = json("report.json").getAsJsonArray("epochs").get(0).getAsJsonObject();
     assertTrue(further.get("loss").getAsDouble() < before, "it did not go on from " + before);
+  }
+
+  @Test
+  void theMetricsThatAreAskedForAreReported() throws IOException {
+    Cli.Result result = train("--epochs", 1, "--metrics", "f1_score,auc");
+    assertTrue(result.out().contains(", val_auc 0."), result.out());
+    JsonObject test = json("report.json").getAsJsonObject("test");
+    assertEquals(Set.of("model", "loss", "f1_score", "auc"), test.keySet());
+    String f1 = Numbers.fixed(test.get("f1_score").getAsDouble(), 4);
+    String evaluated =
+        Cli.run("evaluate", out.resolve("last.safetensors"), data).mustSucceed().out();
+    assertTrue(evaluated.contains("f1_score " + f1 + ", auc "), evaluated);
+    Cli.run("train", data, "--metrics", "f1").mustFail(2, "--metrics", "'f1' is unknown");
+  }
+
+  /** The set is balanced, so that the weights are 1; a train set cut short is not. */
+  @Test
+  void classesAreWeighedByHowRareTheyAre() throws IOException {
+    train("--epochs", 1);
+    byte[] plain = Files.readAllBytes(out.resolve("last.safetensors"));
+    out = temp.resolve("balanced");
+    train("--epochs", 1, "--class-weight", "balanced");
+    assertArrayEquals(plain, Files.readAllBytes(out.resolve("last.safetensors")));
+    out = temp.resolve("uneven");
+    train("--epochs", 1, "--class-weight", "balanced", "--validation-split", 0.125);
+    byte[] uneven = Files.readAllBytes(out.resolve("last.safetensors"));
+    out = temp.resolve("even");
+    train("--epochs", 1, "--validation-split", 0.125);
+    assertFalse(Arrays.equals(uneven, Files.readAllBytes(out.resolve("last.safetensors"))));
+  }
+
+  @Test
+  void aRunBeginsWithAnothersWeightsAndKeepsThemWhereTheyAreFrozen() throws IOException {
+    train("--epochs", 1);
+    Path learnt = out.resolve("last.safetensors");
+    out = temp.resolve("tuned");
+    Cli.Result tuned = train("--epochs", 2, "--init", learnt, "--freeze", "conv2d,dense_1");
+    assertTrue(tuned.out().contains("init        5 layers loaded\n"), tuned.out());
+    Map<String, Tensor> before = weights(learnt);
+    Map<String, Tensor> after = weights(out.resolve("last.safetensors"));
+    for (String name : before.keySet()) {
+      boolean frozen = name.startsWith("conv2d") || name.startsWith("dense_1/");
+      assertEquals(frozen, before.get(name).bytes().equals(after.get(name).bytes()), name);
+    }
+    Path csv = Files.writeString(temp.resolve("no.safetensors"), "no model");
+    Cli.run("train", data, "--init", csv).mustFail(1, "no.safetensors");
+    Cli.run("train", data, "--freeze", "head").mustFail(2, "--freeze", "begins with 'head'");
+  }
+
+  private static Map<String, Tensor> weights(Path file) throws IOException {
+    return SafeTensors.read(file).tensors();
+  }
+
+  @Test
+  void batchesAreAccumulated() throws IOException {
+    train("--epochs", 2, "--batch-size", 64);
+    double large = loss();
+    out = temp.resolve("accumulated");
+    train("--epochs", 2, "--batch-size", 16, "--accumulate", 4);
+    assertEquals(large, loss(), 1e-4);
+    Cli.run("train", data, "--accumulate", 0).mustFail(2, "a step takes at least 1 batch");
+  }
+
+  @Test
+  void movingAveragesAreKept() throws IOException {
+    train("--epochs", 1);
+    Map<String, Tensor> plain = weights(out.resolve("last.safetensors"));
+    out = temp.resolve("averaged");
+    train("--epochs", 1, "--ema", 0.9);
+    Map<String, Tensor> averaged = weights(out.resolve("last.safetensors"));
+    assertEquals(plain.keySet(), averaged.keySet());
+    assertFalse(plain.get("dense/kernel").bytes().equals(averaged.get("dense/kernel").bytes()));
+    Cli.run("train", data, "--ema", 1).mustFail(2, "above 0 and below 1, is 1.0");
+  }
+
+  private double loss() throws IOException {
+    JsonArray epochs = json("report.json").getAsJsonArray("epochs");
+    return epochs.get(1).getAsJsonObject().get("loss").getAsDouble();
   }
 
   /** With a rate this low float weights stay as they are, so that epoch 1 stays the best. */

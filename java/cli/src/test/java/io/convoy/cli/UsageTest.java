@@ -53,13 +53,13 @@ class UsageTest {
         "evaluate|Missing required parameters|<model file>",
         "predict model.safetensors|Missing required parameter|<file>",
         "summary perceptron|model 'perceptron' is unknown|lenet5, mlp",
-        "summary lenet5 --input-shape 3,3,1|'conv2d_1/Conv2D'|does not fit 1 elements",
+        "summary lenet5 --input-shape 3,3,1|images of at least 12 x 12|these have 3 x 3",
         "summary lenet5 --input-shape big|'big' is not an int|summary --help",
         "report|Missing required parameter|<run folder>",
         "report nowhere|there is no run in 'nowhere'|run.json",
         "plot lenet5|Missing required parameter|<file>",
         "plot lenet5 net.png|'net.png' is neither|.svg nor .dot",
-        "plot lenet5 net.svg --input-shape 3,3,1|'conv2d_1/Conv2D'|does not fit 1 elements"
+        "plot lenet5 net.svg --input-shape 3,3,1|images of at least 12 x 12|these have 3 x 3"
       })
   void tellsWhatIsWrongAndWhatWouldHelp(String line, String what, String help) {
     Object[] words = Stream.of(line.split(" ")).filter(w -> !w.equals("''")).toArray();

@@ -88,7 +88,7 @@ public interface Fit {
    * Reads a metric from the device, waiting for the last step.
    *
    * @param index in the order of compilation
-   * @return mean over the instances of the epoch so far
+   * @return of the instances of the epoch so far
    */
   double metric(int index);
 

@@ -6,6 +6,7 @@ import io.convoy.tensor.Tensor;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -129,6 +130,40 @@ public interface Dataset {
   }
 
   /**
+   * Tells whether instances have weights.
+   *
+   * @return false if {@link #weight} is 1 for all
+   */
+  default boolean isWeighted() {
+    return false;
+  }
+
+  /**
+   * Returns what the loss of an instance is multiplied by: Keras' {@code sample_weight}.
+   *
+   * @param index which instance, from 0
+   * @return its weight, at least 0
+   * @throws IndexOutOfBoundsException if the index is outside
+   */
+  default float weight(int index) {
+    Objects.checkIndex(index, size());
+    return 1;
+  }
+
+  /**
+   * Gives each instance a weight, which its loss is multiplied by in training and evaluation. As in
+   * Keras, the loss of a batch stays the sum divided by the number of instances, not by the sum of
+   * their weights, and metrics know no weights.
+   *
+   * @param weights {@code [instances]}, finite and at least 0; copied
+   * @return this dataset with the weights in place of those it had
+   * @throws IllegalArgumentException if it isn't a weight an instance, or one is out of range
+   */
+  default Dataset weighted(float[] weights) {
+    return new WeightedDataset(this, weights);
+  }
+
+  /**
    * Returns a part of this dataset, without copying data.
    *
    * @param from the first instance
@@ -221,7 +256,11 @@ public interface Dataset {
    * @throws IllegalArgumentException if there are 2^31 values or more
    */
   default Dataset cache() {
-    return packed().isPresent() ? this : ArrayDataset.copyOf(this);
+    if (packed().isPresent()) {
+      return this;
+    }
+    Dataset copy = ArrayDataset.copyOf(this);
+    return isWeighted() ? new WeightedDataset(copy, WeightedDataset.weightsOf(this)) : copy;
   }
 
   /**

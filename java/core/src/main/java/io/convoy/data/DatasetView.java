@@ -42,6 +42,16 @@ interface DatasetView extends Dataset {
   }
 
   @Override
+  default boolean isWeighted() {
+    return whole().isWeighted();
+  }
+
+  @Override
+  default float weight(int index) {
+    return whole().weight(place(index));
+  }
+
+  @Override
   default void copy(int index, int row, FloatBuffer features, IntBuffer labels) {
     whole().copy(place(index), row, features, labels);
   }

@@ -11,7 +11,7 @@ import java.util.List;
 /**
  * Batch normalisation over the innermost axis. Training uses the batch's statistics and moves the
  * averages: moving = momentum moving + (1 - momentum) batch, the variance divided by the number of
- * elements, as Keras 3 does; inference uses the averages.
+ * elements, as Keras 3 does; inference uses the averages, and so does training of a frozen layer.
  */
 public final class BatchNormalization implements Layer {
   private float momentum = 0.99f;
@@ -49,7 +49,7 @@ public final class BatchNormalization implements Layer {
     Value beta = scope.weight("beta", channels, Initializers.zeros(), true);
     Value mean = scope.weight("moving_mean", channels, Initializers.zeros(), false);
     Value variance = scope.weight("moving_variance", channels, Initializers.ones(), false);
-    if (!scope.training()) {
+    if (!scope.training() || !scope.trainable()) {
       return Images.batchNormInference(x, gamma, beta, mean, variance, epsilon);
     }
     List<Value> outputs = Images.batchNorm(x, gamma, beta, epsilon);

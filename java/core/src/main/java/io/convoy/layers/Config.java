@@ -104,6 +104,12 @@ public final class Config {
     return element(key).getAsBoolean();
   }
 
+  /** Whether a setting that may be missing is there, and false. */
+  boolean denies(String key) {
+    JsonElement element = json.get(key);
+    return element != null && !element.getAsBoolean();
+  }
+
   /**
    * Reads a text.
    *

@@ -19,7 +19,7 @@ public final class Dropout implements Layer {
   @Override
   public Value build(LayerScope scope, List<Value> inputs) {
     Value x = Inputs.one(scope, this, inputs);
-    return scope.training() ? Nn.dropout(x, rate) : x;
+    return scope.training() ? Nn.dropout(x, rate, scope.counter()) : x;
   }
 
   @Override

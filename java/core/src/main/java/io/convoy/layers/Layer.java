@@ -36,6 +36,18 @@ public interface Layer {
   }
 
   /**
+   * Sets whether optimizers change the layer's weights; they do by default. As in Keras, batch
+   * normalisation that is not trainable does what it does at inference, and a penalty on weights
+   * that don't change is left out.
+   *
+   * @param trainable false to freeze the layer
+   * @return the layer so; set everything else before
+   */
+  default Layer trainable(boolean trainable) {
+    return trainable ? this : new FrozenLayer(this);
+  }
+
+  /**
    * Applies the layer to others' outputs: the functional style.
    *
    * @param inputs what it is applied to

@@ -71,7 +71,8 @@ public final class LayerJson {
           "layer class " + name + " is unknown; there are " + READERS.keySet());
     }
     try {
-      return reader.apply(new Config(json.getAsJsonObject("config")));
+      Config config = new Config(json.getAsJsonObject("config"));
+      return reader.apply(config).trainable(!config.denies(FrozenLayer.TRAINABLE));
     } catch (ClassCastException
         | IllegalStateException
         | UnsupportedOperationException

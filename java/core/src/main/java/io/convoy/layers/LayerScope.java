@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What layers see while a network is turned into graph. The same weights are handed out when the
@@ -22,6 +23,9 @@ public final class LayerScope {
   private String layer = "";
   private boolean training;
   private Optional<Value> labelShare = Optional.empty();
+  private boolean frozen;
+  private Map<Value, Value> replaced = Map.of();
+  private Optional<Value> counter = Optional.empty();
 
   /**
    * Makes a scope.
@@ -71,31 +75,82 @@ public final class LayerScope {
   }
 
   /**
+   * Tells whether the layer's weights are to be changed.
+   *
+   * @return false for a layer that is not {@link Layer#trainable}
+   */
+  public boolean trainable() {
+    return !frozen;
+  }
+
+  /** Builds a layer whose weights are not to be changed. */
+  Value frozen(Supplier<Value> build) {
+    boolean before = frozen;
+    frozen = true;
+    try {
+      return build.get();
+    } finally {
+      frozen = before;
+    }
+  }
+
+  /**
    * Returns a weight of the layer.
    *
    * @param weight its name in the layer, such as {@code kernel}
    * @param shape its shape
    * @param initializer its first value
-   * @param trainable whether optimizers update it
-   * @return the variable {@code layer/weight}, made at the first call
+   * @param trainable whether optimizers update it, unless the layer is frozen
+   * @return the variable {@code layer/weight}, made at the first call, or what replaces it
    */
   public Value weight(String weight, Shape shape, Initializer initializer, boolean trainable) {
     String full = layer + "/" + weight;
     Value known = weights.get(full);
     if (known == null) {
-      known = graph.atRoot(() -> graph.variable(full, shape, initializer, trainable));
+      known = graph.atRoot(() -> graph.variable(full, shape, initializer, trainable && !frozen));
       weights.put(full, known);
     }
-    return known;
+    return replaced.getOrDefault(known, known);
   }
 
   /**
-   * Adds a term to the training loss.
+   * Has layers that are built from now on read other variables in place of their weights.
+   *
+   * @param replacements by weight
+   */
+  public void replace(Map<Value, Value> replacements) {
+    replaced = Map.copyOf(replacements);
+  }
+
+  /**
+   * Has layers that are random count on something else than finished steps.
+   *
+   * @param batches an INT32 scalar that differs from batch to batch
+   */
+  public void countBy(Value batches) {
+    counter = Optional.of(batches);
+    labelShare = Optional.empty();
+  }
+
+  /**
+   * Returns what layers that are random count on.
+   *
+   * @return INT32 {@code []}, the graph's {@link Graph#iterations} unless {@link #countBy} changed
+   *     it
+   */
+  public Value counter() {
+    return counter.orElseGet(graph::iterations);
+  }
+
+  /**
+   * Adds a term to the training loss, unless the layer is frozen.
    *
    * @param penalty FLOAT32 {@code []}
    */
   public void addLoss(Value penalty) {
-    penalties.add(penalty);
+    if (!frozen) {
+      penalties.add(penalty);
+    }
   }
 
   /**

@@ -25,7 +25,7 @@ public final class MixUp implements Augmenting {
     if (!scope.training()) {
       return x;
     }
-    Value share = Mixing.randomBeta(scope.graph(), alpha);
+    Value share = Mixing.randomBeta(alpha, scope.counter());
     scope.mixLabels(share);
     return Mixing.mix(x, Mixing.reverse(x), share);
   }

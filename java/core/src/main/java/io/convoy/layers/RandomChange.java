@@ -46,7 +46,7 @@ public final class RandomChange implements Augmenting {
   @Override
   public Value build(LayerScope scope, List<Value> inputs) {
     Value x = ConvSettings.image(scope, this, inputs);
-    return scope.training() ? Images.augment(x, augmentation) : x;
+    return scope.training() ? Images.augment(x, augmentation, scope.counter()) : x;
   }
 
   @Override

@@ -19,7 +19,7 @@ public final class RandomFlip implements Augmenting {
   public Value build(LayerScope scope, List<Value> inputs) {
     Value x = ConvSettings.image(scope, this, inputs);
     Augmentation flip = Augmentation.flip(mode != FlipMode.VERTICAL, mode != FlipMode.HORIZONTAL);
-    return scope.training() ? Images.augment(x, flip) : x;
+    return scope.training() ? Images.augment(x, flip, scope.counter()) : x;
   }
 
   @Override

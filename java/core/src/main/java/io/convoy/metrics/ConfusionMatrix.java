@@ -75,9 +75,8 @@ public final class ConfusionMatrix {
   }
 
   /**
-   * Runs a model over a data set, a batch at a time. The predicted class is that of the largest
-   * output, the first of equals; of a single output it is 1 from 0.5 on, else 0, as for {@link
-   * Metrics#BINARY_ACCURACY}.
+   * Runs a model over a data set, a batch at a time; {@link Predictions} says which class is
+   * predicted, and gets the matrix in the same pass as loss and metrics.
    *
    * @param model predicts
    * @param data instances with their true classes

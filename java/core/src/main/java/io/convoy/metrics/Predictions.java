@@ -25,9 +25,6 @@ public final class Predictions {
   private int classes;
 
   private Predictions(Model model, Dataset data, int batchSize) {
-    if (batchSize < 1) {
-      throw new IllegalArgumentException("a batch wants at least 1 instance, is " + batchSize);
-    }
     this.data = data;
     this.predicted = new int[data.size()];
     this.labelOutputs = new float[data.size()];

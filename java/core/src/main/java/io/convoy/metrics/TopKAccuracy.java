@@ -3,11 +3,9 @@ package io.convoy.metrics;
 
 import io.convoy.graph.Value;
 import io.convoy.nn.Nn;
-import io.convoy.ops.Softmax;
 
 /**
- * 1 where the label's class is among the k largest predictions. Behind a softmax it ranks the
- * logits: the order is the same, but far-off ones don't round to equal probabilities.
+ * 1 where the label's class is among the k largest predictions.
  *
  * @param k how many
  */
@@ -19,7 +17,6 @@ record TopKAccuracy(int k) implements Metric {
 
   @Override
   public Value perInstance(Value labels, Value predictions) {
-    boolean softmax = predictions.node().op().equals(new Softmax(false));
-    return Nn.inTopK(labels, softmax ? predictions.node().input(0) : predictions, k);
+    return Nn.inTopK(labels, Outputs.ranked(predictions), k);
   }
 }

@@ -7,7 +7,7 @@ import java.util.Map;
  * How a model does on a data set.
  *
  * @param loss mean over instances
- * @param metrics mean over instances, by name, in the order of compilation
+ * @param metrics of all instances, by name, in the order of compilation
  */
 public record Evaluation(double loss, Map<String, Double> metrics) {
   /**

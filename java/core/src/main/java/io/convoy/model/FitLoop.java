@@ -19,11 +19,7 @@ final class FitLoop implements Fit {
   private final FitOptions options;
   private final Dataset train;
   private final Optional<Dataset> validation;
-  private final Batches full;
-
-  /** The last batch of an epoch, if it is smaller; planned when it comes, not before step 1. */
-  private Batches rest;
-
+  private final TrainingSteps training;
   private final Sums sums;
   private final LearningRate learningRate;
   private final Shuffle shuffle;
@@ -42,7 +38,7 @@ final class FitLoop implements Fit {
     this.options = options;
     this.train = train;
     this.validation = validation;
-    this.full = model.trainingBatches(train, options.batchSize());
+    this.training = model.trainingSteps(train, options);
     this.sums = model.trainingSums();
     this.learningRate = model.learningRate();
     this.shuffle = new Shuffle(model.seed());
@@ -95,14 +91,10 @@ final class FitLoop implements Fit {
   }
 
   private void runStep() {
-    int from = step * options.batchSize();
-    int size = Math.min(options.batchSize(), train.size() - from);
+    int from = step * options.stepSize();
+    int size = Math.min(options.stepSize(), train.size() - from);
     events.beginStep();
-    if (size == options.batchSize()) {
-      full.run(order, from);
-    } else {
-      runRest(from, size);
-    }
+    training.run((epoch - 1L) * steps() + step, order, from, size);
     step++;
     events.endStep(step, size);
     if (step % CHECK_EVERY == 0 || step == steps()) {
@@ -111,13 +103,6 @@ final class FitLoop implements Fit {
     for (int i = 0; i < options.callbacks().size(); i++) {
       options.callbacks().get(i).onBatchEnd(this);
     }
-  }
-
-  private void runRest(int from, int size) {
-    if (rest == null) {
-      rest = model.trainingBatches(train, size);
-    }
-    rest.run(order, from);
   }
 
   private void requireFinite(double loss) {
@@ -171,12 +156,12 @@ final class FitLoop implements Fit {
 
   @Override
   public int steps() {
-    return (train.size() + options.batchSize() - 1) / options.batchSize();
+    return (train.size() + options.stepSize() - 1) / options.stepSize();
   }
 
   @Override
   public long instances() {
-    return Math.min((long) step * options.batchSize(), train.size());
+    return Math.min((long) step * options.stepSize(), train.size());
   }
 
   @Override
@@ -192,12 +177,12 @@ final class FitLoop implements Fit {
 
   @Override
   public double loss() {
-    return sums.mean(0, instances());
+    return sums.read(0)[0] / (double) instances();
   }
 
   @Override
   public double metric(int index) {
-    return sums.mean(index + 1, instances());
+    return model.metrics().get(index).result(sums.read(index + 1), instances());
   }
 
   @Override

@@ -4,16 +4,14 @@ package io.convoy.model;
 import io.convoy.graph.Value;
 import io.convoy.session.DeviceData;
 import io.convoy.session.Session;
-import io.convoy.session.Step;
 import java.nio.IntBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 
 /** Tells a step which instances of a data set on the device make up a batch. */
-final class GatheredBatches implements Batches {
+final class GatheredBatches extends Batches {
   private final IntUnaryOperator places;
-  private final int size;
-  private final Step step;
   private final IntBuffer instances;
 
   /**
@@ -27,23 +25,18 @@ final class GatheredBatches implements Batches {
       List<Value> fetches,
       DeviceData data,
       IntUnaryOperator places,
-      int size) {
+      int size,
+      Optional<float[]> weights) {
+    super(
+        session.prepare(fetches, model.shapes(size), model.x, model.y, data), size, model, weights);
     this.places = places;
-    this.size = size;
-    this.step = session.prepare(fetches, model.shapes(size), model.x, model.y, data);
-    this.instances = step.order().asIntBuffer();
+    this.instances = step().order().asIntBuffer();
   }
 
   @Override
-  public void run(int[] order, int from) {
-    for (int i = 0; i < size; i++) {
+  void feed(int[] order, int from) {
+    for (int i = 0; i < size(); i++) {
       instances.put(i, places.applyAsInt(order[from + i]));
     }
-    step.run();
-  }
-
-  @Override
-  public Step step() {
-    return step;
   }
 }

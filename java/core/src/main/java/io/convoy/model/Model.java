@@ -37,6 +37,7 @@ public final class Model implements AutoCloseable {
   private final List<Metric> metrics;
   private final ModelGraph model;
   private final Session session;
+  private final Evaluator evaluator;
   private final String deviceReason;
   private DatasetInfo datasetInfo = DatasetInfo.numbered(0);
 
@@ -53,6 +54,7 @@ public final class Model implements AutoCloseable {
     Devices.Choice choice = Devices.open(options.device());
     this.deviceReason = choice.reason();
     this.session = new Session(model.graph, choice.backend());
+    this.evaluator = new Evaluator(model, session, this.metrics);
   }
 
   /**
@@ -67,10 +69,7 @@ public final class Model implements AutoCloseable {
    * @throws NonFiniteLossException if the loss becomes NaN or infinite
    */
   public History fit(Dataset data, FitOptions options) {
-    if (model.train.isEmpty()) {
-      throw new IllegalStateException(
-          "the model was loaded for inference; compile its network with an optimizer to train it");
-    }
+    model.requireTraining();
     Dataset train = data;
     Optional<Dataset> validation = options.validation();
     if (options.validationSplit() > 0) {
@@ -80,14 +79,7 @@ public final class Model implements AutoCloseable {
     }
     requireFits(train);
     validation.ifPresent(this::requireFits);
-    if (options.batchSize() > train.size()) {
-      throw new IllegalArgumentException(
-          "a batch of "
-              + options.batchSize()
-              + " is larger than the training set of "
-              + train.size()
-              + " instances; choose a batch size of at most that");
-    }
+    options.requireFits(train);
     datasetInfo = train.info();
     return new FitLoop(this, train, validation, options).run();
   }
@@ -95,39 +87,47 @@ public final class Model implements AutoCloseable {
   /**
    * Measures loss and metrics.
    *
-   * @param data a data set
+   * @param data a data set, whose weights, if it has any, count in the loss
    * @param batchSize instances a step
    * @return means over the set
    * @throws IllegalArgumentException if data and network don't fit
    */
   public Evaluation evaluate(Dataset data, int batchSize) {
-    return evaluate(data, batchSize, List.of(model.evaluate), (batch, from, count) -> {});
+    requireFits(data);
+    return evaluator.evaluate(data, batchSize, List.of(), (step, from, count) -> {});
   }
 
   /**
-   * Measures loss and metrics, and shows what the network puts out meanwhile.
+   * Measures loss and metrics, and shows what the network made of each batch: for what sums can't
+   * be kept of, in the same pass.
    *
-   * @param data a data set
+   * @param data as in {@link #evaluate(Dataset, int)}
    * @param batchSize instances a step
-   * @param outputs sees the outputs of each batch
-   * @return means over the set
+   * @param outputs is shown the network's outputs, batch by batch, in the order of the data
+   * @return loss and metrics of the set
    * @throws IllegalArgumentException if data and network don't fit
    */
   public Evaluation evaluate(Dataset data, int batchSize, BatchOutputs outputs) {
-    return evaluate(
+    requireFits(data);
+    return evaluator.evaluate(
         data,
         batchSize,
-        List.of(model.evaluate, model.predictions),
-        (batch, from, count) ->
-            outputs.accept(from, count, batch.step().output(1).asFloatBuffer()));
+        List.of(model.predictions),
+        (step, from, count) -> outputs.accept(from, count, step.output(1).asFloatBuffer()));
   }
 
-  private Evaluation evaluate(Dataset data, int batchSize, List<Value> fetches, Pass.Seen seen) {
+  /**
+   * Computes by what a step would change the weights, without a step: to look at.
+   *
+   * @param data whose first instances make up a batch, each counting alike
+   * @param count how many, at least 1
+   * @return the gradient of the mean training loss by each trainable weight, by the weight's name
+   * @throws IllegalArgumentException if data and network don't fit, or there are fewer instances
+   * @throws IllegalStateException if the model was loaded without an optimizer
+   */
+  public Map<String, Tensor> gradients(Dataset data, int count) {
     requireFits(data);
-    Sums sums = new Sums(session, model.evaluationSums);
-    sums.clear();
-    new Pass(model, session, fetches).run(data, batchSize, seen);
-    return read(sums, data.size());
+    return evaluator.gradients(data, count);
   }
 
   /**
@@ -208,8 +208,8 @@ public final class Model implements AutoCloseable {
     }
   }
 
-  Batches trainingBatches(Dataset data, int size) {
-    return Batches.of(model, session, List.of(model.train.orElseThrow()), data, size);
+  TrainingSteps trainingSteps(Dataset data, FitOptions options) {
+    return TrainingSteps.of(model, session, data, options);
   }
 
   LearningRate learningRate() {
@@ -217,15 +217,11 @@ public final class Model implements AutoCloseable {
   }
 
   Sums trainingSums() {
-    return new Sums(session, model.trainingSums);
+    return new Sums(session, model.trainingSums());
   }
 
   Evaluation read(Sums sums, long instances) {
-    Map<String, Double> byName = new LinkedHashMap<>();
-    for (int i = 0; i < metrics.size(); i++) {
-      byName.put(metrics.get(i).name(), sums.mean(i + 1, instances));
-    }
-    return new Evaluation(sums.mean(0, instances), byName);
+    return evaluator.read(sums, instances);
   }
 
   /**
@@ -316,7 +312,8 @@ public final class Model implements AutoCloseable {
   /**
    * Counts the weights that optimizers update.
    *
-   * @return parameters, without the moving means and variances of batch normalisation
+   * @return parameters, without frozen ones and the moving means and variances of batch
+   *     normalisation
    */
   public long trainableParameters() {
     return model.weights.stream()
@@ -326,12 +323,16 @@ public final class Model implements AutoCloseable {
   }
 
   /**
-   * Reads the network's weights.
+   * Reads the network's weights: of those that the optimizer keeps an average of, the average.
    *
    * @return tensors by the names {@code layer/weight}, in the order of the layers
    */
   public Map<String, Tensor> weights() {
-    return read(model.weights);
+    Map<String, Tensor> weights = new LinkedHashMap<>();
+    for (Value weight : model.weights) {
+      weights.put(weight.name(), session.read(model.averages.getOrDefault(weight, weight)));
+    }
+    return weights;
   }
 
   /**
@@ -340,7 +341,7 @@ public final class Model implements AutoCloseable {
    * @return tensors by name
    */
   public Map<String, Tensor> state() {
-    return read(model.graph.variables());
+    return read(model.state());
   }
 
   private Map<String, Tensor> read(List<Value> variables) {
@@ -359,13 +360,14 @@ public final class Model implements AutoCloseable {
   }
 
   /**
-   * Sets the network's weights.
+   * Sets the network's weights, and the averages that the optimizer keeps of them.
    *
    * @param values tensors by the names of {@link #weights}
    * @throws IllegalArgumentException if names or shapes differ; nothing is changed then
    */
   public void setWeights(Map<String, Tensor> values) {
     write(values, model.weights);
+    model.averages.forEach((weight, average) -> session.write(average, values.get(weight.name())));
   }
 
   /**
@@ -375,7 +377,27 @@ public final class Model implements AutoCloseable {
    * @throws IllegalArgumentException if names or shapes differ; nothing is changed then
    */
   public void setState(Map<String, Tensor> values) {
-    write(values, model.graph.variables());
+    write(values, model.state());
+  }
+
+  /**
+   * Takes over the weights of another model's file, layer by layer and by name: to begin with what
+   * it has learnt, and another head. A layer takes all its weights or, where names or shapes
+   * differ, none.
+   *
+   * @param file what {@link #save} wrote, or any safetensors file with weights {@code layer/weight}
+   * @return which layers took them over
+   * @throws IOException if it can't be read, or no layer of it fits; the message says why
+   */
+  public LoadedWeights loadWeights(Path file) throws IOException {
+    Map<String, Tensor> changed = weights();
+    LoadedWeights result = LoadedWeights.match(weights(), ModelFile.weights(file), changed);
+    if (result.loaded().isEmpty()) {
+      throw new IOException(
+          file + " has no weights for network '" + network.name() + "': " + result.summary());
+    }
+    setWeights(changed);
+    return result;
   }
 
   /**
@@ -418,7 +440,7 @@ public final class Model implements AutoCloseable {
    * @return the step, owned by the model
    */
   public Step trainingStep(int batchSize) {
-    return session.prepare(List.of(model.train.orElseThrow()), model.shapes(batchSize));
+    return session.prepare(List.of(model.requireTraining().step), model.shapes(batchSize));
   }
 
   /**

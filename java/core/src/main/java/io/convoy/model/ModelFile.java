@@ -7,6 +7,7 @@ import io.convoy.losses.Loss;
 import io.convoy.losses.Losses;
 import io.convoy.metrics.Metric;
 import io.convoy.metrics.Metrics;
+import io.convoy.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,6 +44,17 @@ final class ModelFile {
     metadata.put(METRICS, metrics.stream().map(Metric::name).collect(Collectors.joining(",")));
     metadata.putAll(info.toMetadata());
     return metadata;
+  }
+
+  /** The tensors of a model, of a checkpoint only those that a model has. */
+  static Map<String, Tensor> weights(Path file) throws IOException {
+    Map<String, Tensor> tensors = new LinkedHashMap<>(SafeTensors.read(file).tensors());
+    tensors.keySet().removeIf(ModelFile::isState);
+    return tensors;
+  }
+
+  private static boolean isState(String name) {
+    return name.startsWith("optimizer/") || name.startsWith("sums/") || name.equals("iterations");
   }
 
   static Network network(Path file) throws IOException {

@@ -3,14 +3,12 @@ package io.convoy.model;
 
 import io.convoy.graph.Graph;
 import io.convoy.graph.Value;
-import io.convoy.initializers.Initializer;
 import io.convoy.layers.LayerScope;
 import io.convoy.losses.Loss;
 import io.convoy.metrics.Metric;
-import io.convoy.nn.Mixing;
 import io.convoy.nn.Nn;
+import io.convoy.optimizers.BoundOptimizer;
 import io.convoy.optimizers.Optimizer;
-import io.convoy.schedules.Schedule;
 import io.convoy.session.Session;
 import io.convoy.tensor.DType;
 import io.convoy.tensor.Shape;
@@ -28,69 +26,113 @@ final class ModelGraph {
   final Graph graph;
   final Value x;
   final Value y;
+
+  /** What each instance's loss is multiplied by in weighted passes, FLOAT32 {@code [N]}. */
+  final Value instanceWeights;
+
   final Value predictions;
 
   /** What each layer puts out in inference; the last are the predictions. */
   private final List<Value> outputs;
 
-  /** One training step. */
-  final Optional<Value> train;
+  /** The training steps, if there is an optimizer. */
+  final Optional<TrainingGraph> training;
 
   /** Adds loss and metrics of a batch in inference to the sums. */
   final Value evaluate;
 
-  /** Sums over the instances of an epoch while training: of the loss, then of each metric. */
-  final List<Value> trainingSums;
-
-  /** Sums over the instances of an evaluation: of the loss, then of each metric. */
-  final List<Value> evaluationSums;
-
   /** The network's own variables: what a model file holds. */
   final List<Value> weights;
 
+  /** What inference reads in place of weights: their moving averages, if there are any. */
+  final Map<Value, Value> averages;
+
   private final Network network;
   private final Optional<Optimizer> optimizer;
-  private final Loss loss;
-  private final List<Metric> metrics;
+  private final Totals trainingTotals;
+  private final Totals evaluationTotals;
+  private Value weightedEvaluate;
 
   ModelGraph(
       Network network, Optional<Optimizer> optimizer, Loss loss, List<Metric> metrics, long seed) {
     this.graph = new Graph(seed);
     this.network = network;
     this.optimizer = optimizer;
-    this.loss = loss;
-    this.metrics = metrics;
     LayerScope scope = new LayerScope(graph);
     Value trained = last(network.build(scope, Optional.empty(), true));
     this.x = graph.nodes().get(0).output(0);
     // Not the number of the step, which dropout counts on.
     this.weights = graph.variables().stream().filter(v -> v.dtype() == DType.FLOAT32).toList();
+    Optional<BoundOptimizer> bound = optimizer.map(o -> o.bind(graph, graph.trainableVariables()));
+    this.averages = bound.map(BoundOptimizer::averages).orElse(Map.of());
+    scope.replace(averages);
     this.outputs = graph.inScope("inference", () -> network.build(scope, Optional.of(x), false));
     this.predictions = last(outputs);
     TensorSpec labels = loss.labels(predictions.shape());
     this.y = graph.placeholder("labels", labels.dtype(), labels.shape());
-    this.trainingSums = declareSums("training");
-    this.evaluationSums = declareSums("evaluation");
-    this.train = optimizer.map(o -> trainingStep(o, trained, scope));
-    this.evaluate =
-        graph.inScope(
-            "evaluate", () -> Nn.group(accumulate(perInstance(y, predictions), evaluationSums)));
+    this.instanceWeights = graph.placeholder("weights", DType.FLOAT32, Shape.of(-1));
+    this.trainingTotals = new Totals("training", y, loss, metrics);
+    this.evaluationTotals = new Totals("evaluation", y, loss, metrics);
+    this.evaluate = evaluation("evaluate", Optional.empty());
+    this.training =
+        bound.map(
+            o -> new TrainingGraph(network, scope, trained, x, instanceWeights, trainingTotals, o));
   }
 
   /** What the placeholders are bound to for a batch size. */
   Map<Value, Shape> shapes(int batchSize) {
-    return Map.of(x, x.shape().withBatch(batchSize), y, y.shape().withBatch(batchSize));
+    return Map.of(
+        x, x.shape().withBatch(batchSize),
+        y, y.shape().withBatch(batchSize),
+        instanceWeights, instanceWeights.shape().withBatch(batchSize));
+  }
+
+  /** The training steps that there must be. */
+  TrainingGraph requireTraining() {
+    return training.orElseThrow(
+        () ->
+            new IllegalStateException(
+                "the model was loaded for inference; compile its network with an optimizer to train"
+                    + " it"));
   }
 
   /** The rate of the optimizer that there must be. */
   LearningRate learningRate(Session session) {
-    Value base =
-        graph.variables().stream()
-            .filter(v -> v.name().equals(Optimizer.LEARNING_RATE))
-            .findFirst()
-            .orElseThrow();
-    Schedule schedule = optimizer.orElseThrow().schedule();
-    return new LearningRate(session, base, graph.iterations(), schedule);
+    Value base = requireTraining().optimizer().learningRate();
+    return new LearningRate(session, base, graph.iterations(), optimizer.orElseThrow().schedule());
+  }
+
+  /** The sums over the instances of an epoch while training: of the loss, then of each metric. */
+  List<Value> trainingSums() {
+    return trainingTotals.sums();
+  }
+
+  /** The sums over the instances of an evaluation: of the loss, then of each metric. */
+  List<Value> evaluationSums() {
+    return evaluationTotals.sums();
+  }
+
+  /** As {@link #evaluate}, with each instance's loss times its weight. */
+  Value weightedEvaluate() {
+    if (weightedEvaluate == null) {
+      weightedEvaluate = evaluation("weighted_evaluate", Optional.of(instanceWeights));
+    }
+    return weightedEvaluate;
+  }
+
+  /** Everything that changes while training, and means something between two steps. */
+  List<Value> state() {
+    List<Value> state = new ArrayList<>(graph.variables());
+    training.ifPresent(t -> state.removeAll(t.accumulated()));
+    return state;
+  }
+
+  private Value evaluation(String name, Optional<Value> given) {
+    return graph.inScope(
+        name,
+        () ->
+            Nn.group(
+                evaluationTotals.accumulate(evaluationTotals.perInstance(predictions, given))));
   }
 
   /** What a layer puts out in inference. */
@@ -105,62 +147,5 @@ final class ModelGraph {
 
   private static Value last(List<Value> values) {
     return values.get(values.size() - 1);
-  }
-
-  private List<Value> declareSums(String kind) {
-    List<Value> sums = new ArrayList<>();
-    sums.add(sum(kind, "loss"));
-    for (Metric metric : metrics) {
-      sums.add(sum(kind, metric.name()));
-    }
-    return sums;
-  }
-
-  private Value sum(String kind, String name) {
-    Initializer zero = Initializer.constant(0);
-    return graph.variable("sums/" + kind + "/" + name, Shape.scalar(), zero, false);
-  }
-
-  private Value trainingStep(Optimizer optimizer, Value trained, LayerScope scope) {
-    List<Value> perInstance = graph.inScope("loss", () -> training(trained, scope));
-    Value total = Nn.reduceMean(perInstance.get(0));
-    for (Value penalty : scope.losses()) {
-      total = Nn.add(total, penalty);
-    }
-    List<Value> all = new ArrayList<>();
-    all.add(optimizer.minimize(total));
-    all.addAll(graph.inScope("loss", () -> accumulate(perInstance, trainingSums)));
-    return Nn.group(all);
-  }
-
-  /** Loss and metrics of each instance, mixed of two labels if a layer has mixed the instances. */
-  private List<Value> training(Value trained, LayerScope scope) {
-    List<Value> own = perInstance(y, trained);
-    if (scope.labelShare().isEmpty()) {
-      return own;
-    }
-    List<Value> others = perInstance(Mixing.reverse(y), trained);
-    List<Value> mixed = new ArrayList<>();
-    for (int i = 0; i < own.size(); i++) {
-      mixed.add(Mixing.mix(own.get(i), others.get(i), scope.labelShare().get()));
-    }
-    return mixed;
-  }
-
-  private List<Value> perInstance(Value labels, Value output) {
-    List<Value> values = new ArrayList<>();
-    values.add(loss.perInstance(labels, output));
-    for (Metric metric : metrics) {
-      values.add(metric.perInstance(labels, output));
-    }
-    return values;
-  }
-
-  private List<Value> accumulate(List<Value> perInstance, List<Value> sums) {
-    List<Value> tokens = new ArrayList<>();
-    for (int i = 0; i < perInstance.size(); i++) {
-      tokens.add(Nn.assignAdd(sums.get(i), Nn.reduceSum(perInstance.get(i))));
-    }
-    return tokens;
   }
 }

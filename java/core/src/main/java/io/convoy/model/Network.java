@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * An architecture: layers and how they are connected, from one input to one output. It has no
@@ -44,6 +45,14 @@ public class Network {
      */
     public Entry {
       inbound = List.copyOf(inbound);
+    }
+
+    private boolean isOneOf(String... prefixes) {
+      return !(layer instanceof InputLayer) && Stream.of(prefixes).anyMatch(name::startsWith);
+    }
+
+    private Entry trainable(boolean trainable) {
+      return new Entry(name, layer.trainable(trainable), inbound);
     }
   }
 
@@ -89,6 +98,28 @@ public class Network {
       throw new IllegalArgumentException(
           "network '" + name + "': layer '" + entry.name() + "' is not connected to layers before");
     }
+  }
+
+  /**
+   * Freezes layers, or has them change again.
+   *
+   * @param trainable whether optimizers change their weights, as {@link Layer#trainable} says
+   * @param prefixes what the layers' names begin with; an empty one means all
+   * @return a network of the same layers but for that
+   * @throws IllegalArgumentException if a prefix is that of no layer
+   */
+  public final Network trainable(boolean trainable, String... prefixes) {
+    for (String prefix : prefixes) {
+      if (entries.stream().noneMatch(e -> e.name().startsWith(prefix))) {
+        throw new IllegalArgumentException(
+            "no layer's name begins with '"
+                + prefix
+                + "'; there are "
+                + String.join(", ", entries.stream().map(Entry::name).toList()));
+      }
+    }
+    return new Network(
+        name, entries.stream().map(e -> e.isOneOf(prefixes) ? e.trainable(trainable) : e).toList());
   }
 
   /**

@@ -11,23 +11,36 @@ import java.util.List;
 final class Sums {
   private final Session session;
   private final List<Value> variables;
-  private final ByteBuffer cell = ByteBuffer.allocateDirect(4).order(ByteOrder.nativeOrder());
+  private final ByteBuffer[] bytes;
+  private final float[][] sums;
 
   Sums(Session session, List<Value> variables) {
     this.session = session;
     this.variables = variables;
-  }
-
-  void clear() {
-    cell.putFloat(0, 0);
-    for (int i = 0; i < variables.size(); i++) {
-      session.write(variables.get(i), cell);
+    this.bytes = new ByteBuffer[variables.size()];
+    this.sums = new float[variables.size()][];
+    for (int i = 0; i < bytes.length; i++) {
+      int size = Math.toIntExact(variables.get(i).spec().bytes());
+      bytes[i] = ByteBuffer.allocateDirect(size).order(ByteOrder.nativeOrder());
+      sums[i] = new float[size / Float.BYTES];
     }
   }
 
-  /** The mean of sum {@code i} over a number of instances. */
-  double mean(int i, long instances) {
-    session.read(variables.get(i), cell);
-    return cell.getFloat(0) / (double) instances;
+  void clear() {
+    for (int i = 0; i < bytes.length; i++) {
+      for (int k = 0; k < sums[i].length; k++) {
+        bytes[i].putFloat(k * Float.BYTES, 0);
+      }
+      session.write(variables.get(i), bytes[i]);
+    }
+  }
+
+  /** Reads the sums of the loss, for 0, or of a metric; they are overwritten by the next call. */
+  float[] read(int i) {
+    session.read(variables.get(i), bytes[i]);
+    for (int k = 0; k < sums[i].length; k++) {
+      sums[i][k] = bytes[i].getFloat(k * Float.BYTES);
+    }
+    return sums[i];
   }
 }

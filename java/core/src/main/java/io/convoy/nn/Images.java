@@ -187,17 +187,31 @@ public final class Images {
    * @return x's shape
    */
   public static Value augment(Value x, Augmentation augmentation) {
-    if (x.node().op() instanceof AugmentImages before) {
+    return augment(x, augmentation, x.graph().iterations());
+  }
+
+  /**
+   * Changes each image of a batch at random, {@link AugmentImages} says how; it follows from the
+   * graph's seed and a counter. What directly follows another augmentation is joined with it if the
+   * order allows it, and both count alike.
+   *
+   * @param x {@code [N,H,W,C]}
+   * @param augmentation the limits
+   * @param counter INT32 {@code []}, which differs where changes shall
+   * @return x's shape
+   */
+  public static Value augment(Value x, Augmentation augmentation, Value counter) {
+    if (x.node().op() instanceof AugmentImages before && x.node().input(1).equals(counter)) {
       Optional<Augmentation> both = before.augmentation().then(augmentation);
       if (both.isPresent()) {
         AugmentImages op = new AugmentImages(both.get(), before.seed(), before.stream());
-        return Nn.node("AugmentImages", op, x.node().input(0), x.node().input(1));
+        return Nn.node("AugmentImages", op, x.node().input(0), counter);
       }
     }
     Graph graph = x.graph();
     int stream = graph.nextAugmentationStream();
     AugmentImages op = new AugmentImages(augmentation, graph.seed(), stream);
-    return Nn.node("AugmentImages", op, x, graph.iterations());
+    return Nn.node("AugmentImages", op, x, counter);
   }
 
   private static Value pool(Value x, PoolSpec.Kind kind, int window, int stride, Padding padding) {

@@ -35,10 +35,24 @@ public final class Mixing {
    * @throws IllegalArgumentException if alpha is out of its range
    */
   public static Value randomBeta(Graph graph, double alpha) {
+    return randomBeta(alpha, graph.iterations());
+  }
+
+  /**
+   * A number from the beta distribution Beta(alpha, alpha); it follows from the graph's seed and a
+   * counter.
+   *
+   * @param alpha above 0, at most 4
+   * @param counter INT32 {@code []}, which differs where numbers shall
+   * @return FLOAT32 {@code []}, in [0, 1]
+   * @throws IllegalArgumentException if alpha is out of its range
+   */
+  public static Value randomBeta(double alpha, Value counter) {
+    Graph graph = counter.graph();
     float[] quantiles = Beta.quantiles(alpha, QUANTILES);
     Value table = graph.constant("quantiles", Tensor.of(quantiles, QUANTILES));
     RandomQuantile op = new RandomQuantile(graph.seed(), graph.nextAugmentationStream());
-    return Nn.node("RandomBeta", op, table, graph.iterations());
+    return Nn.node("RandomBeta", op, table, counter);
   }
 
   /**

@@ -12,6 +12,7 @@ import io.convoy.ops.Dropout;
 import io.convoy.ops.Group;
 import io.convoy.ops.InTopK;
 import io.convoy.ops.MatMul;
+import io.convoy.ops.OneHot;
 import io.convoy.ops.Op;
 import io.convoy.ops.Pad;
 import io.convoy.ops.Reduce;
@@ -192,8 +193,21 @@ public final class Nn {
    * @return x's shape
    */
   public static Value dropout(Value x, float rate) {
+    return dropout(x, rate, x.graph().iterations());
+  }
+
+  /**
+   * Sets elements to 0 at random and scales the others by 1 / (1 - rate); the mask follows from the
+   * graph's seed and a counter.
+   *
+   * @param x any shape
+   * @param rate share of dropped elements, from 0 to below 1
+   * @param counter INT32 {@code []}, which differs where masks shall
+   * @return x's shape
+   */
+  public static Value dropout(Value x, float rate, Value counter) {
     Dropout op = new Dropout(rate, x.graph().seed(), x.graph().nextDropoutStream());
-    return node("Dropout", op, x, x.graph().iterations());
+    return node("Dropout", op, x, counter);
   }
 
   /**
@@ -416,6 +430,17 @@ public final class Nn {
    */
   public static Value inTopK(Value labels, Value predictions, int k) {
     return node("InTopK", new InTopK(k), predictions, labels);
+  }
+
+  /**
+   * Makes of the class of each row a row that is 1 there and 0 elsewhere; has no gradient.
+   *
+   * @param labels INT32 {@code [N]}, or FLOAT32 {@code [N,classes]} whose largest element is meant
+   * @param classes how many there are, at least 1
+   * @return FLOAT32 {@code [N,classes]}
+   */
+  public static Value oneHot(Value labels, int classes) {
+    return node("OneHot", new OneHot(classes), labels);
   }
 
   /**

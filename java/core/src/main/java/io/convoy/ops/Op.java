@@ -44,6 +44,7 @@ public sealed interface Op
         Reverse,
         RandomQuantile,
         InTopK,
+        OneHot,
         GlobalNorm,
         ScheduledRate,
         Assign,

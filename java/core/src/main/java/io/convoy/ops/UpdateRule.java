@@ -14,6 +14,15 @@ public sealed interface UpdateRule {
   int slots();
 
   /**
+   * Returns the rule without a moving average.
+   *
+   * @return what changes the parameter
+   */
+  default UpdateRule plain() {
+    return this;
+  }
+
+  /**
    * Stochastic gradient descent. Without momentum: p -= r g. With: m = momentum m - r g; p += m, or
    * with Nesterov p += momentum m - r g. Decay first: p -= r weightDecay p.
    *
@@ -59,6 +68,39 @@ public sealed interface UpdateRule {
     @Override
     public int slots() {
       return momentum == 0 ? 1 : 2;
+    }
+  }
+
+  /**
+   * Another rule, and the moving average of the parameter it makes: average = momentum average + (1
+   * - momentum) p, and average = p in the first step, t = 1. The average is the last slot, and may
+   * start as anything.
+   *
+   * @param rule changes the parameter; not itself averaged
+   * @param momentum what is kept of the average, above 0 and below 1
+   */
+  record Averaged(UpdateRule rule, float momentum) implements UpdateRule {
+    /**
+     * Checks both.
+     *
+     * @param rule the component
+     * @param momentum the component
+     */
+    public Averaged {
+      Checks.check(!(rule instanceof Averaged), "a moving average is taken once");
+      Checks.check(
+          momentum > 0 && momentum < 1,
+          "the momentum of a moving average must be above 0 and below 1, is " + momentum);
+    }
+
+    @Override
+    public int slots() {
+      return rule.slots() + 1;
+    }
+
+    @Override
+    public UpdateRule plain() {
+      return rule;
     }
   }
 }

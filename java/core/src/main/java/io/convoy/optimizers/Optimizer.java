@@ -4,16 +4,8 @@ package io.convoy.optimizers;
 import io.convoy.autodiff.Gradients;
 import io.convoy.graph.Graph;
 import io.convoy.graph.Value;
-import io.convoy.initializers.Initializer;
-import io.convoy.nn.Nn;
-import io.convoy.ops.GlobalNorm;
-import io.convoy.ops.ScheduledRate;
-import io.convoy.ops.Update;
 import io.convoy.ops.UpdateRule;
 import io.convoy.schedules.Schedule;
-import io.convoy.tensor.Shape;
-import io.convoy.tensor.Tensor;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -69,6 +61,22 @@ public record Optimizer(UpdateRule rule, float learningRate, Schedule schedule, 
   }
 
   /**
+   * Keeps a moving average of each parameter: Keras' {@code use_ema} with its {@code ema_momentum},
+   * which {@link UpdateRule.Averaged} has the formula of. A {@link io.convoy.model.Model} predicts,
+   * evaluates and saves with the averages, during and after a fit, while steps go on from the
+   * parameters themselves. Keras does so only when the fit has ended.
+   *
+   * @param momentum what is kept of the average in a step, above 0 and below 1; Keras' default is
+   *     0.99
+   * @return the changed optimizer
+   * @throws IllegalArgumentException if the momentum is out of range
+   */
+  public Optimizer ema(double momentum) {
+    UpdateRule averaged = new UpdateRule.Averaged(rule.plain(), (float) momentum);
+    return new Optimizer(averaged, learningRate, schedule, clipNorm);
+  }
+
+  /**
    * Adds a training step over all trainable variables to the graph.
    *
    * @param loss FLOAT32 {@code []}
@@ -88,49 +96,17 @@ public record Optimizer(UpdateRule rule, float learningRate, Schedule schedule, 
    */
   public Value minimize(Value loss, List<Value> parameters) {
     List<Value> gradients = Gradients.of(loss, parameters);
-    return loss.graph().atRoot(() -> step(loss.graph(), parameters, gradients));
+    return bind(loss.graph(), parameters).step(gradients, loss.graph().updates());
   }
 
-  private Value step(Graph graph, List<Value> parameters, List<Value> gradients) {
-    Value base =
-        graph.variable(LEARNING_RATE, Shape.scalar(), Initializer.constant(learningRate), false);
-    Value rate = base;
-    if (!(schedule instanceof Schedule.Constant)) {
-      ScheduledRate op = new ScheduledRate(schedule);
-      rate = graph.add("optimizer/rate", op, base, graph.iterations()).output(0);
-    }
-    Value scale = gradientScale(graph, gradients);
-    List<Value> done = new ArrayList<>();
-    for (int i = 0; i < parameters.size(); i++) {
-      done.add(update(graph, rate, scale, parameters.get(i), gradients.get(i)));
-    }
-    done.addAll(graph.updates());
-    Value one = graph.constant("one", Tensor.of(new int[] {1}));
-    done.add(Nn.assignAdd(graph.iterations(), one));
-    return Nn.group(done);
-  }
-
-  /** min(1, clipNorm / norm), written so that a norm of 0 divides nothing by 0. */
-  private Value gradientScale(Graph graph, List<Value> gradients) {
-    if (clipNorm == 0) {
-      return graph.constant(1);
-    }
-    Value norm = graph.add("optimizer/norm", new GlobalNorm(), gradients).output(0);
-    Value limit = graph.constant(clipNorm);
-    return Nn.divide(limit, Nn.maximum(norm, limit));
-  }
-
-  private Value update(Graph graph, Value rate, Value scale, Value parameter, Value gradient) {
-    List<Value> inputs = new ArrayList<>();
-    inputs.add(rate);
-    inputs.add(graph.iterations());
-    inputs.add(scale);
-    inputs.add(parameter);
-    inputs.add(gradient);
-    for (int i = 0; i < rule.slots(); i++) {
-      String name = "optimizer/" + parameter.name() + "/slot" + i;
-      inputs.add(graph.variable(name, parameter.shape(), Initializer.constant(0), false));
-    }
-    return graph.add("update/" + parameter.name(), new Update(rule), inputs).output(0);
+  /**
+   * Adds the optimizer's state to a graph, for steps over several losses that share it.
+   *
+   * @param graph the graph
+   * @param parameters the variables to change
+   * @return the optimizer with that state
+   */
+  public BoundOptimizer bind(Graph graph, List<Value> parameters) {
+    return new BoundOptimizer(this, graph, parameters);
   }
 }

@@ -31,6 +31,8 @@ public final class TensorBoard implements Callback {
   private boolean histograms;
   private Optional<Dataset> images = Optional.empty();
   private int imageCount;
+  private Optional<Dataset> gradients = Optional.empty();
+  private int gradientCount;
   private EventFile train;
   private Optional<EventFile> validation;
 
@@ -66,6 +68,21 @@ public final class TensorBoard implements Callback {
    */
   public TensorBoard histograms() {
     histograms = true;
+    return this;
+  }
+
+  /**
+   * Also writes a histogram of the gradient by each trainable weight after each epoch, {@code
+   * gradients/...}: of the mean loss of a batch that is always the same.
+   *
+   * @param data whose first instances make up the batch, such as the training set
+   * @param count how many; all, if there are fewer
+   * @return this
+   * @throws IllegalArgumentException if count is less than 1
+   */
+  public TensorBoard gradients(Dataset data, int count) {
+    gradientCount = Math.min(requirePositive("count", count), data.size());
+    gradients = Optional.of(data);
     return this;
   }
 
@@ -135,6 +152,11 @@ public final class TensorBoard implements Callback {
           .weights()
           .forEach((name, weight) -> values.add(Summaries.histogram(name, weight)));
     }
+    gradients.ifPresent(
+        data ->
+            fit.model()
+                .gradients(data, gradientCount)
+                .forEach((name, g) -> values.add(Summaries.histogram("gradients/" + name, g))));
     train.write(result.epoch(), values);
     validation.ifPresent(
         file -> file.write(result.epoch(), scalars(result.validation().orElseThrow())));

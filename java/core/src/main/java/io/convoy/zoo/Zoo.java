@@ -41,6 +41,12 @@ public final class Zoo {
     NETWORKS.put("mobilenet", MobileNet::mobilenet);
   }
 
+  /** The least rows and columns of images that networks take, where that is more than 1. */
+  private static final Map<String, Integer> SMALLEST =
+      Map.of("workshop", 10, "lenet5", 12, "vgg11", 32, "vgg16", 32, "alexnet", 67);
+
+  private static final int IMAGE_RANK = 3;
+
   private Zoo() {}
 
   /**
@@ -59,7 +65,8 @@ public final class Zoo {
    * @param instance the shape of one instance, such as {@code [28, 28, 1]}
    * @param classes number of outputs
    * @return the network
-   * @throws IllegalArgumentException if the name is unknown; the message lists those that are
+   * @throws IllegalArgumentException if the name is unknown, or images are too small for the
+   *     network's poolings; the message says what there is, or how large they must be
    */
   public static Network byName(String name, Shape instance, int classes) {
     BiFunction<InputLayer, Integer, Network> maker = NETWORKS.get(name);
@@ -67,7 +74,19 @@ public final class Zoo {
       throw new IllegalArgumentException(
           "model '" + name + "' is unknown; there are " + String.join(", ", NETWORKS.keySet()));
     }
+    requireSize(name, instance);
     return maker.apply(input(instance.dims()), classes);
+  }
+
+  private static void requireSize(String name, Shape instance) {
+    int smallest = SMALLEST.getOrDefault(name, 1);
+    if (instance.rank() == IMAGE_RANK && Math.min(instance.dim(0), instance.dim(1)) < smallest) {
+      throw new IllegalArgumentException(
+          String.format(
+              "model '%s' wants images of at least %d x %d pixels, these have %d x %d;"
+                  + " choose another model, such as resnet18, or larger images",
+              name, smallest, smallest, instance.dim(0), instance.dim(1)));
+    }
   }
 
   /** The workshop's net: 1,668,490 parameters for 28x28x1 and 10 classes. */

@@ -69,6 +69,25 @@ class ZooTest {
     assertEquals(3, count("vgg16", "Dense"));
   }
 
+  /** Smaller ones are refused by name, not by the pooling that finds nothing left. */
+  @ParameterizedTest
+  @MethodSource("io.convoy.zoo.Zoo#names")
+  void theSmallestImagesAreTaken(String name) {
+    int side = 1;
+    String refusal = "";
+    for (boolean taken = false; !taken; ) {
+      try {
+        Zoo.byName(name, Shape.of(side, side, 3), 10).summary();
+        taken = true;
+      } catch (IllegalArgumentException e) {
+        assertTrue(e.getMessage().startsWith("model '" + name + "' wants images of"), e.toString());
+        refusal = e.getMessage();
+        side++;
+      }
+    }
+    assertTrue(side == 1 || refusal.contains("at least " + side + " x " + side), refusal);
+  }
+
   @ParameterizedTest
   @MethodSource("io.convoy.zoo.Zoo#names")
   void layersAreReadBackAsTheyWereWritten(String name) {

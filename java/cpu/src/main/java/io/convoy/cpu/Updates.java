@@ -70,14 +70,15 @@ final class Updates {
   }
 
   static void update(Update op, Site site) {
-    Operand corrected = correctedRate(op.rule(), site);
+    UpdateRule rule = op.rule().plain();
+    Operand corrected = correctedRate(rule, site);
     List<Operand> operands = new ArrayList<>(site.ins());
     operands.add(corrected);
     Chunk[] chunks = chunks(operands, op.stride());
     UpdateKernel[] kernels = new UpdateKernel[site.workers()];
     float[][][] tensors = new float[kernels.length][op.stride()][CHUNK];
     for (int worker = 0; worker < kernels.length; worker++) {
-      kernels[worker] = UpdateKernel.of(op.rule(), tensors[worker]);
+      kernels[worker] = UpdateKernel.of(rule, tensors[worker]);
     }
     site.loop(
         chunks.length,
@@ -91,6 +92,10 @@ final class Updates {
           float scale = memory[2].floats().get(0);
           float correctedRate = memory[memory.length - 1].floats().get(0);
           kernels[worker].apply(chunk.length(), rate, correctedRate, scale);
+          if (op.rule() instanceof UpdateRule.Averaged averaged) {
+            boolean first = memory[1].ints().get(0) == 0;
+            average(averaged.momentum(), first, chunk.length(), tensors[worker]);
+          }
           for (int i = 0; i < op.stride(); i++) {
             if (op.mutates(chunk.operand() + i)) {
               FloatBuffer to = memory[chunk.operand() + i].floats();
@@ -99,6 +104,20 @@ final class Updates {
           }
         },
         operands.toArray(Operand[]::new));
+  }
+
+  /** Moves the last slot towards the parameter, or in the first step there. */
+  private static void average(float momentum, boolean first, int count, float[][] tensors) {
+    float[] parameter = tensors[0];
+    float[] average = tensors[tensors.length - 1];
+    if (first) {
+      System.arraycopy(parameter, 0, average, 0, count);
+      return;
+    }
+    float rest = (float) (1 - (double) momentum);
+    for (int i = 0; i < count; i++) {
+      average[i] = momentum * average[i] + rest * parameter[i];
+    }
   }
 
   private static Chunk[] chunks(List<Operand> operands, int stride) {

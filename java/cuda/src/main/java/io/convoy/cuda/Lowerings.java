@@ -24,6 +24,7 @@ import io.convoy.ops.InTopK;
 import io.convoy.ops.LocalResponseNormalization;
 import io.convoy.ops.LocalResponseNormalizationGrad;
 import io.convoy.ops.MatMul;
+import io.convoy.ops.OneHot;
 import io.convoy.ops.Op;
 import io.convoy.ops.Pad;
 import io.convoy.ops.Pool2D;
@@ -168,6 +169,9 @@ final class Lowerings {
     }
     if (op instanceof InTopK o) {
       return site -> Ranking.inTopK(o, site);
+    }
+    if (op instanceof OneHot o) {
+      return site -> Ranking.oneHot(o, site);
     }
     if (op instanceof ScheduledRate o) {
       return site -> Updates.scheduledRate(o, site);

@@ -5,8 +5,9 @@ import static io.convoy.cuda.device.Argument.of;
 
 import io.convoy.cuda.device.Grid;
 import io.convoy.ops.InTopK;
+import io.convoy.ops.OneHot;
 
-/** Whether the label's class is among the largest predictions. */
+/** Rows' classes, and whether they are among the largest predictions. */
 final class Ranking {
   private static final int WARPS = 8;
 
@@ -26,5 +27,18 @@ final class Ranking {
         of(rows),
         of(predictions.shape().dim(1)),
         of(op.k()));
+  }
+
+  static void oneHot(OneHot op, Site site) {
+    Operand labels = site.in(0);
+    long rows = labels.shape().dim(0);
+    String kind = PlanBuilder.isInt(labels.spec()) ? "sparse" : "dense";
+    site.kernel(
+        "one_hot_forward_f32_" + kind,
+        Grid.of(Site.ceil(rows, WARPS)),
+        of(labels.buffer()),
+        of(site.out(0).buffer()),
+        of(rows),
+        of(op.classes()));
   }
 }

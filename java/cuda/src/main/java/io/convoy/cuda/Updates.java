@@ -85,10 +85,12 @@ final class Updates {
 
   static void update(Update op, Site site) {
     Segments segments = new Segments();
+    UpdateRule rule = op.rule().plain();
+    int used = 2 + rule.slots();
     List<Operand> operands = site.ins();
     for (int first = Update.SCALARS; first < operands.size(); first += op.stride()) {
       Buffer[] tensors =
-          operands.subList(first, first + op.stride()).stream()
+          operands.subList(first, first + used).stream()
               .map(Operand::buffer)
               .toArray(Buffer[]::new);
       segments.add(operands.get(first).elements(), tensors);
@@ -97,7 +99,7 @@ final class Updates {
     Argument rate = of(site.in(0).buffer());
     Argument iterations = of(site.in(1).buffer());
     Argument scale = of(site.in(2).buffer());
-    if (op.rule() instanceof UpdateRule.Sgd r) {
+    if (rule instanceof UpdateRule.Sgd r) {
       segments.launch(
           "update_sgd_f32",
           grid,
@@ -107,7 +109,7 @@ final class Updates {
           of(r.momentum()),
           of(r.nesterov() ? 1 : 0),
           of(r.weightDecay()));
-    } else if (op.rule() instanceof UpdateRule.Adam r) {
+    } else if (rule instanceof UpdateRule.Adam r) {
       segments.launch(
           "update_adam_f32",
           grid,
@@ -119,7 +121,7 @@ final class Updates {
           of(r.beta2()),
           of(r.epsilon()),
           of(r.weightDecay()));
-    } else if (op.rule() instanceof UpdateRule.RmsProp r) {
+    } else if (rule instanceof UpdateRule.RmsProp r) {
       segments.launch(
           "update_rmsprop_f32",
           grid,
@@ -131,5 +133,22 @@ final class Updates {
           of(r.epsilon()),
           of(r.weightDecay()));
     }
+    if (op.rule() instanceof UpdateRule.Averaged averaged) {
+      average(averaged, op.stride(), site);
+    }
+  }
+
+  /** Behind the update: averages of what it made. */
+  private static void average(UpdateRule.Averaged rule, int stride, Site site) {
+    Segments segments = new Segments();
+    List<Operand> operands = site.ins();
+    for (int first = Update.SCALARS; first < operands.size(); first += stride) {
+      Operand parameter = operands.get(first);
+      Operand average = operands.get(first + stride - 1);
+      segments.add(parameter.elements(), average.buffer(), parameter.buffer());
+    }
+    Grid grid = segments.grid(BLOCKS * site.multiprocessors());
+    Argument iterations = of(site.in(1).buffer());
+    segments.launch("moving_average_forward_f32", grid, site, iterations, of(rule.momentum()));
   }
 }

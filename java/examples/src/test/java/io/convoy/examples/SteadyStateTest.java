@@ -9,6 +9,7 @@ import io.convoy.callbacks.Fit;
 import io.convoy.data.Dataset;
 import io.convoy.data.Mnist;
 import io.convoy.losses.Losses;
+import io.convoy.metrics.Metric;
 import io.convoy.metrics.Metrics;
 import io.convoy.model.CompileOptions;
 import io.convoy.model.FitOptions;
@@ -20,6 +21,7 @@ import io.convoy.zoo.Zoo;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,27 +40,40 @@ class SteadyStateTest {
   @ParameterizedTest
   @ValueSource(strings = {"workshop", "lenet5", "mlp"})
   void stepsAllocateNothing(String name) throws IOException {
-    assertEquals(0, allocated(Zoo.byName(name, Shape.of(28, 28, 1), 10)));
+    assertNothingIsAllocated(
+        digits(name), FitOptions.epochs(1).batchSize(BATCH), List.of(Metrics.ACCURACY));
+  }
+
+  @Test
+  void norDoWeightedStepsOfSeveralBatches() throws IOException {
+    FitOptions options =
+        FitOptions.epochs(1).batchSize(BATCH / 4).accumulate(4).classWeight(Map.of(1, 0.5));
+    assertNothingIsAllocated(digits("mlp"), options, List.of(Metrics.F1_SCORE, Metrics.AUC));
   }
 
   @Test
   void augmentedStepsAllocateNothing() throws IOException {
-    assertEquals(0, allocated(AugmentedFit.digits()));
+    FitOptions options = FitOptions.epochs(1).batchSize(BATCH);
+    assertNothingIsAllocated(AugmentedFit.digits(), options, List.of(Metrics.ACCURACY));
   }
 
-  /** The least bytes that {@link #WINDOW} steps took. */
-  private static long allocated(Network network) throws IOException {
+  private static Network digits(String name) {
+    return Zoo.byName(name, Shape.of(28, 28, 1), 10);
+  }
+
+  private static void assertNothingIsAllocated(
+      Network network, FitOptions options, List<Metric> metrics) throws IOException {
     Dataset data = Mnist.load().train().range(0, (WARM_UP + WINDOWS * WINDOW) * BATCH);
     Allocation allocation = new Allocation();
     try (Model model =
         network.compile(
             Optimizers.adam(1e-3),
             Losses.SPARSE_CATEGORICAL_CROSSENTROPY,
-            List.of(Metrics.ACCURACY),
+            metrics,
             CompileOptions.defaults().device("cpu"))) {
-      model.fit(data, FitOptions.epochs(1).batchSize(BATCH).callbacks(allocation));
+      model.fit(data, options.callbacks(allocation));
     }
-    return allocation.least;
+    assertEquals(0, allocation.least, "bytes in " + WINDOW + " steps");
   }
 
   /** Reads the thread's allocation counter after the warm-up and after each window. */

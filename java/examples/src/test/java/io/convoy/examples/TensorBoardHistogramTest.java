@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.examples;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.convoy.callbacks.Callback;
 import io.convoy.callbacks.Fit;
 import io.convoy.model.EpochResult;
+import io.convoy.model.FitOptions;
 import io.convoy.model.Model;
 import io.convoy.optimizers.Optimizers;
 import io.convoy.tensor.Tensor;
@@ -19,6 +21,8 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.proto.Event;
 import org.tensorflow.proto.HistogramProto;
 import org.tensorflow.proto.Summary;
@@ -58,6 +62,36 @@ class TensorBoardHistogramTest {
                 assertEquals(1, histograms.size(), name);
                 assertCounts(weight.floats(), histograms.get(1L).getHisto());
               });
+    }
+  }
+
+  /** One step of gradient descent with rate 1 takes them away. */
+  @ParameterizedTest
+  @ValueSource(strings = {"cpu", "reference"})
+  void gradientsAreWhatAStepGoesBy(String device) throws IOException {
+    TensorBoard board = new TensorBoard(folder).gradients(SmallFit.DATA, 100);
+    try (Model model = SmallFit.compile(Optimizers.sgd(1), device)) {
+      Map<String, Tensor> before = model.weights();
+      Map<String, Tensor> gradients = model.gradients(SmallFit.DATA, 40);
+      assertEquals(before.keySet(), gradients.keySet());
+      assertArrayEquals(
+          before.get("dense/kernel").floats(), model.weights().get("dense/kernel").floats());
+      FitOptions options = FitOptions.epochs(1).batchSize(40).shuffle(false);
+      model.fit(SmallFit.DATA, options.callbacks(board));
+      Map<String, Tensor> after = model.weights();
+      gradients.forEach(
+          (name, gradient) -> {
+            for (int i = 0; i < gradient.floats().length; i++) {
+              float moved = before.get(name).floats()[i] - after.get(name).floats()[i];
+              assertEquals(moved, gradient.floats()[i], 1e-6f, name);
+            }
+          });
+      Map<String, Tensor> last = model.gradients(SmallFit.DATA, 40);
+      List<Event> events = EventReader.read(EventReader.files(folder.resolve("train")).get(0));
+      for (String name : last.keySet()) {
+        Summary.Value histogram = EventReader.values(events, "gradients/" + name).get(1L);
+        assertCounts(last.get(name).floats(), histogram.getHisto());
+      }
     }
   }
 

@@ -25,6 +25,7 @@ import io.convoy.ops.InTopK;
 import io.convoy.ops.LocalResponseNormalization;
 import io.convoy.ops.LocalResponseNormalizationGrad;
 import io.convoy.ops.MatMul;
+import io.convoy.ops.OneHot;
 import io.convoy.ops.Op;
 import io.convoy.ops.Pad;
 import io.convoy.ops.Pool2D;
@@ -82,6 +83,7 @@ final class Evaluators {
     put(Reverse.class, Layout::reverse);
     put(RandomQuantile.class, Augmenting::quantile);
     put(InTopK.class, Ranking::inTopK);
+    put(OneHot.class, Ranking::oneHot);
     put(ScheduledRate.class, Updates::scheduledRate);
     put(Assign.class, Updates::assign);
     put(Update.class, Updates::update);

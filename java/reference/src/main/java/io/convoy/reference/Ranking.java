@@ -2,10 +2,11 @@
 package io.convoy.reference;
 
 import io.convoy.ops.InTopK;
+import io.convoy.ops.OneHot;
 import io.convoy.tensor.DType;
 import java.util.List;
 
-/** Whether the label's class is among the largest predictions. */
+/** Rows' classes, and whether they are among the largest predictions. */
 final class Ranking {
   private Ranking() {}
 
@@ -18,6 +19,16 @@ final class Ranking {
       boolean exists = label >= 0 && label < classes;
       if (exists && !Double.isNaN(predictions[n * classes + label])) {
         result[n] = larger(predictions, n * classes, classes, label) < op.k() ? 1 : 0;
+      }
+    }
+  }
+
+  static void oneHot(OneHot op, List<DoubleTensor> in, List<DoubleTensor> out) {
+    double[] y = out.get(0).values();
+    for (int n = 0; n < out.get(0).dim(0); n++) {
+      int label = label(in.get(0), n, op.classes());
+      if (label >= 0 && label < op.classes()) {
+        y[n * op.classes() + label] = 1;
       }
     }
   }
@@ -41,7 +52,9 @@ final class Ranking {
     }
     int best = 0;
     for (int c = 1; c < classes; c++) {
-      if (labels.values()[n * classes + c] > labels.values()[n * classes + best]) {
+      double share = labels.values()[n * classes + c];
+      double largest = labels.values()[n * classes + best];
+      if (share > largest || (Double.isNaN(largest) && !Double.isNaN(share))) {
         best = c;
       }
     }

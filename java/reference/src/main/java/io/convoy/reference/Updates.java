@@ -33,7 +33,10 @@ final class Updates {
       List<DoubleTensor> tensors = in.subList(first, first + op.stride());
       double[] gradient = tensors.get(1).values();
       for (int i = 0; i < gradient.length; i++) {
-        one(op.rule(), tensors, i, gradient[i] * scale, rate, step);
+        one(op.rule().plain(), tensors, i, gradient[i] * scale, rate, step);
+        if (op.rule() instanceof UpdateRule.Averaged averaged) {
+          average(averaged.momentum(), tensors, i, step);
+        }
       }
     }
   }
@@ -48,6 +51,12 @@ final class Updates {
     } else {
       p[i] = rmsProp((UpdateRule.RmsProp) rule, p[i], tensors, i, g, rate);
     }
+  }
+
+  private static void average(double momentum, List<DoubleTensor> tensors, int i, double step) {
+    double[] average = tensors.get(tensors.size() - 1).values();
+    double kept = step == 1 ? 0 : momentum * average[i]; // 0 NaN would be NaN
+    average[i] = kept + (step == 1 ? 1 : 1 - momentum) * tensors.get(0).values()[i];
   }
 
   private static double sgd(

@@ -2,10 +2,11 @@
 package io.convoy.testkit;
 
 import io.convoy.ops.InTopK;
+import io.convoy.ops.OneHot;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Whether the label is among the largest predictions. */
+/** Rows' classes, and whether they are among the largest predictions. */
 final class RankingCases {
   private static final int ROWS = 40;
   private static final int CLASSES = 7;
@@ -24,7 +25,24 @@ final class RankingCases {
       cases.add(dense(k, "", Data.UNIT));
       cases.add(dense(k, " ties", Data.ties(3)));
     }
+    cases.add(
+        OpCase.of(
+            "one-hot/sparse, some outside",
+            Tolerance.exact(),
+            s -> s.op(new OneHot(3), s.integers(new int[] {2, 0, -1, 1, 3, 2}, 6))));
+    for (int classes : new int[] {1, CLASSES, 33, 1000}) {
+      cases.add(oneHot(classes, "", Data.UNIT));
+      cases.add(oneHot(classes, " ties", Data.ties(3)));
+      cases.add(oneHot(classes, " NaN", Data.of(Float.NaN, Float.NaN, 3, 2, 0)));
+    }
     return cases;
+  }
+
+  private static OpCase oneHot(int classes, String what, Data scores) {
+    return OpCase.of(
+        "one-hot/dense " + classes + what,
+        Tolerance.exact(),
+        s -> s.op(new OneHot(classes), s.fixed(scores, ROWS, classes)));
   }
 
   private static OpCase sparse(int k, String what, Data predictions) {

@@ -28,7 +28,9 @@ final class UpdateCases {
           new UpdateRule.Adam(0.8f, 0.99f, 1e-3f, 0.1f),
           new UpdateRule.RmsProp(0.9f, 0, 1e-7f, 0),
           new UpdateRule.RmsProp(0.9f, 0.9f, 1e-7f, 0),
-          new UpdateRule.RmsProp(0.8f, 0.5f, 1e-3f, 0.1f));
+          new UpdateRule.RmsProp(0.8f, 0.5f, 1e-3f, 0.1f),
+          new UpdateRule.Averaged(new UpdateRule.Sgd(0, false, 0.1f), 0.75f),
+          new UpdateRule.Averaged(new UpdateRule.Adam(0.8f, 0.99f, 1e-3f, 0.1f), 0.9f));
 
   private static final int[][] SHAPES = {{1}, {33}, {3, 3, 2, 5}};
 

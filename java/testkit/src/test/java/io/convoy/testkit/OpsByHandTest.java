@@ -19,6 +19,7 @@ import io.convoy.ops.Dropout;
 import io.convoy.ops.GlobalNorm;
 import io.convoy.ops.InTopK;
 import io.convoy.ops.MatMul;
+import io.convoy.ops.OneHot;
 import io.convoy.ops.Pad;
 import io.convoy.ops.Reduce;
 import io.convoy.ops.ReduceGrad;
@@ -181,5 +182,7 @@ class OpsByHandTest {
     hand.expect(new InTopK(2), List.of(p, hand.integers(2, 3)), row(1, 0));
     Value q = hand.in(dims(2, 4), 0, 1, 0, 0, 0, 0, 2, 0);
     hand.expect(new InTopK(1), List.of(p, q), row(1, 0));
+    hand.expect(new OneHot(4), List.of(p), row(0, 1, 0, 0, 0, 1, 0, 0));
+    hand.expect(new OneHot(3), List.of(hand.integers(2, 3)), row(0, 0, 1, 0, 0, 0));
   }
 }

@@ -50,6 +50,16 @@ class UpdatesByHandTest {
     check(new UpdateRule.RmsProp(0.75f, 0.5f, 0, 0), 0, row(0, 2), 0, 1, 2);
   }
 
+  /** The parameter becomes 1; a first step forgets what was in the average. */
+  @Test
+  void averages() {
+    UpdateRule averaged = new UpdateRule.Averaged(new UpdateRule.Sgd(0, false, 0), 0.75f);
+    check(averaged, 0, row(5), 1, 1);
+    check(averaged, 1, row(5), 1, 4);
+    UpdateRule momentum = new UpdateRule.Averaged(new UpdateRule.Sgd(0.5f, false, 0), 0.75f);
+    check(momentum, 7, row(4, 7), 3, 1, 6);
+  }
+
   private void check(UpdateRule rule, int iterations, double[] slots, double... written) {
     List<Value> inputs = new ArrayList<>();
     inputs.add(hand.in(dims(), 0.5));

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.convoy.model;
+
+import io.convoy.session.Step;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import java.util.function.IntFunction;
+
+/** Steps over several batches, whose gradients are summed on the device. */
+final class AccumulatedSteps implements TrainingSteps {
+  private final Step update;
+  private final int batchSize;
+  private final int count;
+  private final BatchSizes<Part> parts;
+
+  /** A batch of a step, and what it is fed with besides instances. */
+  private record Part(Batches batches, FloatBuffer share, FloatBuffer keep, IntBuffer draw) {
+    static Part of(Batches batches, Accumulation accumulation) {
+      return new Part(
+          batches,
+          batches.step().input(accumulation.share()).asFloatBuffer(),
+          batches.step().input(accumulation.keep()).asFloatBuffer(),
+          // A network without dropout counts on nothing.
+          batches.step().uses(accumulation.draw())
+              ? batches.step().input(accumulation.draw()).asIntBuffer()
+              : IntBuffer.allocate(1));
+    }
+  }
+
+  /**
+   * Prepares steps.
+   *
+   * @param update changes the weights
+   * @param count batches a step
+   * @param batchesOfSize runs {@link Accumulation#batch}
+   */
+  AccumulatedSteps(
+      Accumulation accumulation,
+      Step update,
+      int batchSize,
+      int count,
+      IntFunction<Batches> batchesOfSize) {
+    this.update = update;
+    this.batchSize = batchSize;
+    this.count = count;
+    this.parts =
+        new BatchSizes<>(batchSize, size -> Part.of(batchesOfSize.apply(size), accumulation));
+  }
+
+  @Override
+  public void run(long step, int[] order, int from, int size) {
+    for (int i = 0; i * batchSize < size; i++) {
+      int length = Math.min(batchSize, size - i * batchSize);
+      Part part = parts.of(length);
+      part.share().put(0, (float) length / size);
+      part.keep().put(0, i == 0 ? 0 : 1);
+      part.draw().put(0, (int) (step * count + i));
+      part.batches().run(order, from + i * batchSize);
+    }
+    update.run();
+  }
+}

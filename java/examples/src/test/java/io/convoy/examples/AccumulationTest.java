@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.convoy.examples;
+
+import static io.convoy.layers.ActivationFunction.SOFTMAX;
+import static io.convoy.layers.Layers.conv2D;
+import static io.convoy.layers.Layers.dense;
+import static io.convoy.layers.Layers.dropout;
+import static io.convoy.layers.Layers.flatten;
+import static io.convoy.layers.Layers.input;
+import static io.convoy.layers.Layers.randomFlip;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.convoy.callbacks.Callback;
+import io.convoy.callbacks.CheckpointWriter;
+import io.convoy.callbacks.Fit;
+import io.convoy.data.ArrayDataset;
+import io.convoy.data.Dataset;
+import io.convoy.layers.FlipMode;
+import io.convoy.losses.Losses;
+import io.convoy.metrics.Metrics;
+import io.convoy.model.Checkpoint;
+import io.convoy.model.CompileOptions;
+import io.convoy.model.EpochResult;
+import io.convoy.model.FitOptions;
+import io.convoy.model.Model;
+import io.convoy.model.Sequential;
+import io.convoy.optimizers.Optimizer;
+import io.convoy.optimizers.Optimizers;
+import io.convoy.schedules.Schedule;
+import io.convoy.tensor.Shape;
+import io.convoy.tensor.Tensor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AccumulationTest {
+  @TempDir Path folder;
+
+  /** A decayed kernel, whose penalty must count once a step, and whatever dropout there is. */
+  private static Model compile(double dropout, String device) {
+    Optimizer optimizer =
+        Optimizers.adam(1e-2).clipNorm(0.5f).schedule(new Schedule.CosineDecay(6, 0));
+    return new Sequential(
+            "small",
+            input(6, 5, 3),
+            conv2D(4, 3).kernelRegularizer(0.05),
+            flatten(),
+            dropout(dropout),
+            dense(3).activation(SOFTMAX))
+        .compile(
+            optimizer,
+            Losses.SPARSE_CATEGORICAL_CROSSENTROPY,
+            List.of(Metrics.ACCURACY),
+            CompileOptions.defaults().device(device).seed(3));
+  }
+
+  /** Steps of 30 and of 10 instances; the latter take batches of 7 and 3. */
+  @ParameterizedTest
+  @ValueSource(strings = {"reference", "cpu"})
+  void severalBatchesAStepAreOneLargeBatch(String device) {
+    FitOptions options = FitOptions.epochs(3);
+    try (Model large = compile(0, device);
+        Model small = compile(0, device)) {
+      Map<Integer, Double> weights = Map.of(0, 2.0, 1, 0.5);
+      List<EpochResult> expected =
+          large.fit(SmallFit.DATA, options.batchSize(28).classWeight(weights)).epochs();
+      List<EpochResult> actual =
+          small
+              .fit(SmallFit.DATA, options.batchSize(7).accumulate(4).classWeight(weights))
+              .epochs();
+      for (int i = 0; i < 3; i++) {
+        double loss = expected.get(i).training().loss();
+        assertEquals(loss, actual.get(i).training().loss(), 1e-5 * loss);
+      }
+      large
+          .state()
+          .forEach(
+              (name, value) -> {
+                if (name.equals("iterations")) {
+                  assertArrayEquals(new int[] {6}, small.state().get(name).ints());
+                } else {
+                  assertArrayEquals(value.floats(), small.state().get(name).floats(), 1e-4f, name);
+                }
+              });
+    }
+  }
+
+  /** An input that was dropped leaves its row of the kernel as it was. */
+  @Test
+  void eachBatchHasItsOwnDropout() {
+    float[] ones = new float[2000];
+    Arrays.fill(ones, 1);
+    Dataset twice = new ArrayDataset(Shape.of(1000), 2, ones, new int[2]);
+    try (Model model =
+        new Sequential("dropped", input(1000), dropout(0.5), dense(2).activation(SOFTMAX))
+            .compile(
+                Optimizers.sgd(1),
+                Losses.SPARSE_CATEGORICAL_CROSSENTROPY,
+                List.of(),
+                CompileOptions.defaults().device("cpu"))) {
+      float[] before = model.weights().get("dense/kernel").floats();
+      model.fit(twice, FitOptions.epochs(1).batchSize(1).accumulate(2));
+      float[] after = model.weights().get("dense/kernel").floats();
+      int changed = 0;
+      for (int i = 0; i < before.length; i += 2) {
+        changed += before[i] != after[i] ? 1 : 0;
+      }
+      assertEquals(750, changed, 60, "of 1000: half of them in each of two batches");
+    }
+  }
+
+  /** The lit pixel stands on one side or the other, and only its row of the kernel changes. */
+  @Test
+  void eachBatchHasItsOwnAugmentation() {
+    float[] lit = new float[64 * 2];
+    for (int i = 0; i < lit.length; i += 2) {
+      lit[i] = 1;
+    }
+    Dataset alike = new ArrayDataset(Shape.of(1, 2, 1), 2, lit, new int[64]);
+    try (Model model =
+        new Sequential(
+                "flipped",
+                input(1, 2, 1),
+                randomFlip(FlipMode.HORIZONTAL),
+                flatten(),
+                dense(2).activation(SOFTMAX))
+            .compile(
+                Optimizers.sgd(1),
+                Losses.SPARSE_CATEGORICAL_CROSSENTROPY,
+                List.of(),
+                CompileOptions.defaults().device("cpu"))) {
+      float[] before = model.weights().get("dense/kernel").floats();
+      model.fit(alike, FitOptions.epochs(1).batchSize(1).accumulate(64));
+      float[] after = model.weights().get("dense/kernel").floats();
+      assertTrue(before[0] != after[0] && before[2] != after[2], Arrays.toString(after));
+    }
+  }
+
+  @Test
+  void resumedFitEndsBitEqual() throws IOException {
+    Path file = folder.resolve("c.safetensors");
+    FitOptions options = FitOptions.epochs(2).batchSize(5).accumulate(2);
+    Map<String, Tensor> undisturbed;
+    try (Model model = compile(0.3, "cpu")) {
+      model.fit(SmallFit.DATA, options);
+      undisturbed = model.state();
+    }
+    Callback killer =
+        new Callback() {
+          @Override
+          public void onBatchEnd(Fit fit) {
+            if (fit.epoch() == 2 && fit.step() == 2) {
+              throw new IllegalStateException("killed");
+            }
+          }
+        };
+    try (Model model = compile(0.3, "cpu")) {
+      FitOptions watched = options.callbacks(new CheckpointWriter(file, 0), killer);
+      assertThrows(IllegalStateException.class, () -> model.fit(SmallFit.DATA, watched));
+    }
+    try (Model model = compile(0.3, "cpu")) {
+      Checkpoint checkpoint = Checkpoint.load(file);
+      assertEquals(2, checkpoint.position().step());
+      checkpoint.restore(model);
+      model.fit(SmallFit.DATA, options.from(checkpoint.position()));
+      assertEquals(undisturbed.keySet(), model.state().keySet());
+      model
+          .state()
+          .forEach((name, v) -> assertEquals(undisturbed.get(name).bytes(), v.bytes(), name));
+    }
+  }
+
+  @Test
+  void aStepMustNotBeMoreThanTheData() {
+    try (Model model = compile(0, "cpu")) {
+      FitOptions options = FitOptions.epochs(1).batchSize(21).accumulate(2);
+      String message =
+          assertThrows(IllegalArgumentException.class, () -> model.fit(SmallFit.DATA, options))
+              .getMessage();
+      assertTrue(message.contains("a step of 2 batches of 21 is larger"), message);
+      FitOptions large = FitOptions.epochs(1).batchSize(1 << 16);
+      assertThrows(IllegalArgumentException.class, () -> large.accumulate(1 << 16));
+    }
+  }
+}
