@@ -13,9 +13,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Every Java snippet of the README stands, line by line, in a program that is compiled and run. */
+/**
+ * Every snippet of code in the README stands, line by line, in a program that is compiled and run.
+ */
 class ReadmeTest {
-  private static final Pattern SNIPPET = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
+  private static final Pattern SNIPPET =
+      Pattern.compile("```(?:java|kotlin|jshell)\\n(.*?)```", Pattern.DOTALL);
 
   @Test
   void snippetsAreTakenFromTheExamples() throws IOException {
@@ -31,8 +34,8 @@ class ReadmeTest {
 
   private static String examples() throws IOException {
     StringBuilder all = new StringBuilder();
-    try (Stream<Path> files = Files.list(Path.of("src/main/java/io/convoy/examples"))) {
-      for (Path file : (Iterable<Path>) files.sorted()::iterator) {
+    try (Stream<Path> files = Files.walk(Path.of("src/main"))) {
+      for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile).sorted()::iterator) {
         all.append(Files.readString(file));
       }
     }
