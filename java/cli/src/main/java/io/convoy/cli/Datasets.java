@@ -32,7 +32,7 @@ final class Datasets {
    * Loads a dataset.
    *
    * @param known the encoding that a table's rows get, if a model has one
-   * @param log gets a line when something is downloaded
+   * @param log gets a line when something is downloaded or decoded
    */
   static DataSplits load(DataArguments arguments, Optional<CsvEncoding> known, Consumer<String> log)
       throws IOException {
@@ -49,7 +49,7 @@ final class Datasets {
       case TABLE:
         return Tables.load(arguments, known);
       default:
-        return folder(existing(arguments), arguments);
+        return folder(existing(arguments), arguments, log);
     }
   }
 
@@ -68,9 +68,10 @@ final class Datasets {
     return arguments.path();
   }
 
-  private static DataSplits folder(Path path, DataArguments arguments) throws IOException {
+  private static DataSplits folder(Path path, DataArguments arguments, Consumer<String> log)
+      throws IOException {
     if (ImageFolder.isOne(path)) {
-      return images(ImageFolder.of(path, arguments.imageShape()), arguments);
+      return images(ImageFolder.of(path, arguments.imageShape()), arguments, log);
     }
     if (arguments.testSplit() != null) {
       throw DataArguments.ownTestSet(arguments.name());
@@ -79,11 +80,12 @@ final class Datasets {
   }
 
   /** Its own seed, whatever the run's: evaluate must find the same test set. */
-  private static DataSplits images(ImageFolder folder, DataArguments arguments) throws IOException {
+  private static DataSplits images(
+      ImageFolder folder, DataArguments arguments, Consumer<String> log) throws IOException {
     Double share = arguments.testSplit();
     if (share != null && folder.hasTest()) {
       throw DataArguments.ownTestSet(arguments.name());
     }
-    return (share == null ? folder : folder.testSplit(share)).load();
+    return (share == null ? folder : folder.testSplit(share)).load(log);
   }
 }

@@ -153,7 +153,10 @@ final class TrainCommand extends Command {
   private final OptionSpec tensorBoard =
       own(
           option(
-              "--tensorboard", "<folder>", Path.class, "Write event files for TensorBoard there."));
+              "--tensorboard",
+              "<folder>",
+              Path.class,
+              "Write event files for TensorBoard there: scalars, histograms, graph, images."));
   private final OptionSpec metrics =
       own(
           option(

@@ -26,6 +26,8 @@ import java.util.Optional;
 
 /** Trains, from the beginning or from a checkpoint, and keeps everything in the run folder. */
 final class TrainingRun {
+  private static final int SAMPLE_IMAGES = 8;
+
   private final TrainArguments arguments;
   private final List<String> words;
   private final RunFolder folder;
@@ -96,7 +98,7 @@ final class TrainingRun {
       callbacks.add(new EarlyStopping(monitor, arguments.earlyStopping()));
     }
     if (arguments.tensorBoard() != null) {
-      callbacks.add(new TensorBoard(arguments.tensorBoard()));
+      callbacks.add(tensorBoard(data.train()));
     }
     callbacks.add(interruption);
     if (StartTime.isWanted()) {
@@ -122,6 +124,12 @@ final class TrainingRun {
     }
     out.println("report: " + page.write(folder.last().getFileName().toString(), test));
     return Main.OK;
+  }
+
+  private TensorBoard tensorBoard(Dataset train) {
+    TensorBoard board = new TensorBoard(arguments.tensorBoard()).histograms();
+    board.gradients(train, arguments.batchSize());
+    return train.instanceShape().rank() == 3 ? board.images(train, SAMPLE_IMAGES) : board;
   }
 
   private static List<String> metrics(Model model) {

@@ -15,6 +15,7 @@ import io.convoy.files.SafeTensors;
 import io.convoy.tensor.Tensor;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -410,10 +411,11 @@ class TrainTest {
   void tensorBoardGetsAFileForTrainingAndOneForValidation() throws IOException {
     Path logs = temp.resolve("logs");
     train("--epochs", 1, "--tensorboard", Path.of("").toAbsolutePath().relativize(logs));
-    for (String run : List.of("train", "validation")) {
-      try (Stream<Path> files = Files.list(logs.resolve(run))) {
-        assertTrue(files.findFirst().orElseThrow().toString().contains("events.out.tfevents."));
-      }
+    assertTrue(events(logs.resolve("validation")).contains("epoch_loss"));
+    String training = events(logs.resolve("train"));
+    for (String tag :
+        List.of("epoch_loss", "conv2d/kernel", "gradients/conv2d/kernel", "images/0")) {
+      assertTrue(training.contains(tag), tag);
     }
     Files.delete(out.resolve("report.json"));
     Files.createFile(temp.resolve("file"));
@@ -422,6 +424,15 @@ class TrainTest {
     out = temp.resolve("other");
     Cli.run("train", data, "--out", out, "--tensorboard", temp.resolve("file"))
         .mustFail(1, "can't take event files", "choose another folder");
+  }
+
+  /** The bytes of the one file. */
+  private static String events(Path logs) throws IOException {
+    try (Stream<Path> files = Files.list(logs)) {
+      Path file = files.findFirst().orElseThrow();
+      assertTrue(file.toString().contains("events.out.tfevents."), file.toString());
+      return Files.readString(file, StandardCharsets.ISO_8859_1);
+    }
   }
 
   /** An image of another size whose quarter is bright. */

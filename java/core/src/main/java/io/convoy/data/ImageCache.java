@@ -33,12 +33,15 @@ record ImageCache(Path folder, String name) {
   /**
    * Returns {@code [images, height, width, channels]}, decoded if they are not kept. They are the
    * file itself, mapped into memory: they take no heap, and the system may drop and read them anew.
+   *
+   * @param beforeDecoding is run if they must be decoded
    */
-  ByteBuffer pixels(ImageFiles files, Shape instance) throws IOException {
+  ByteBuffer pixels(ImageFiles files, Shape instance, Runnable beforeDecoding) throws IOException {
     Optional<ByteBuffer> kept = read(files, instance);
     if (kept.isPresent()) {
       return kept.get();
     }
+    beforeDecoding.run();
     ByteBuffer pixels = ByteBuffer.wrap(ImageDecoder.decode(files, instance));
     Files.createDirectories(folder);
     AtomicFile.write(data(), out -> out.write(pixels.duplicate()));

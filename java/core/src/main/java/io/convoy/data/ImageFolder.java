@@ -3,11 +3,13 @@ package io.convoy.data;
 
 import io.convoy.tensor.Shape;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A dataset of PNG and JPEG files, in a folder for each class: {@code train/<class>/*.png} and
@@ -138,13 +140,25 @@ public record ImageFolder(
   }
 
   /**
-   * Reads the training set, and lists the test set, which is decoded when it is asked for.
+   * Reads the training set, and lists the test set, which is decoded when it is asked for. A {@link
+   * System.Logger} of this class's name is told when images are decoded.
    *
    * @return the sets, instances of bytes, with the names of the classes; named as the folder
    * @throws DataException if the folder has no such form, or an image can't be read
    * @throws IOException if a folder can't be read or the cache not be written
    */
   public DataSplits load() throws IOException {
+    return load(line -> System.getLogger(ImageFolder.class.getName()).log(Level.INFO, line));
+  }
+
+  /**
+   * Reads the training set, and lists the test set, which is decoded when it is asked for.
+   *
+   * @param log gets a line when images are decoded, which may take a minute
+   * @return as of {@link #load()}
+   * @throws IOException as of {@link #load()}
+   */
+  public DataSplits load(Consumer<String> log) throws IOException {
     DataSource.folder(folder); // it refuses what is none
     Path root = trainRoot(folder);
     ImageFiles files = ImageFiles.list(root);
@@ -152,9 +166,9 @@ public record ImageFolder(
     List<String> classes = files.classes();
     if (hasTest()) {
       ImageFiles test = ImageFiles.list(folder.resolve(TEST), classes);
-      return new DataSplits(name, dataset(files), () -> dataset(test), classes);
+      return new DataSplits(name, dataset(files, log), () -> dataset(test, log), classes);
     }
-    Splits splits = split(dataset(files));
+    Splits splits = split(dataset(files, log));
     return new DataSplits(name, splits.train(), splits::validation, classes);
   }
 
@@ -167,14 +181,15 @@ public record ImageFolder(
   }
 
   /** Decodes and orders: what is kept does not depend on the seed. */
-  private Dataset dataset(ImageFiles files) throws IOException {
+  private Dataset dataset(ImageFiles files, Consumer<String> log) throws IOException {
     int classes = files.classes().size();
-    Dataset decoded = new ImageDataset(instanceShape, classes, pixels(files), files.labels());
+    Dataset decoded = new ImageDataset(instanceShape, classes, pixels(files, log), files.labels());
     return new DatasetSelection(decoded, Stratified.order(files.labels(), classes, seed));
   }
 
-  private ByteBuffer pixels(ImageFiles files) throws IOException {
+  private ByteBuffer pixels(ImageFiles files, Consumer<String> log) throws IOException {
     if (cache.isEmpty() && !Files.isWritable(folder)) {
+      log.accept(decoding(files));
       return ByteBuffer.wrap(ImageDecoder.decode(files, instanceShape));
     }
     String set = files.root().equals(folder) ? "" : "-" + files.root().getFileName();
@@ -187,6 +202,11 @@ public record ImageFolder(
             instanceShape.dim(1),
             instanceShape.dim(2));
     Path place = cache.orElse(folder.resolve(OWN_CACHE));
-    return new ImageCache(place, name).pixels(files, instanceShape);
+    return new ImageCache(place, name)
+        .pixels(files, instanceShape, () -> log.accept(decoding(files)));
+  }
+
+  private static String decoding(ImageFiles files) {
+    return "decoding " + files.labels().length + " images in " + files.root();
   }
 }

@@ -119,7 +119,8 @@ public final class RemoteDataset {
   }
 
   /**
-   * Loads the dataset from {@link UserCache#folder}, after a download if it isn't there.
+   * Loads the dataset from {@link UserCache#folder}, after a download if it isn't there, of which a
+   * {@link System.Logger} of this class's name is told.
    *
    * @return the sets, images of bytes, with the names of the classes
    * @throws DataException if it can't be downloaded or read; the message says from where, and how
@@ -127,7 +128,8 @@ public final class RemoteDataset {
    * @throws IOException if the cache can't be written to
    */
   public DataSplits load() throws IOException {
-    return load(UserCache.folder(), line -> {});
+    System.Logger log = System.getLogger(RemoteDataset.class.getName());
+    return load(UserCache.folder(), line -> log.log(System.Logger.Level.INFO, line));
   }
 
   /**

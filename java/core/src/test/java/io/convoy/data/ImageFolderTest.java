@@ -106,6 +106,18 @@ class ImageFolderTest {
   }
 
   @Test
+  void tellsOfDecodingWhenThereIsSome() throws IOException {
+    writeClasses("data/train/", 4);
+    Path data = folder.resolve("data");
+    List<String> said = new ArrayList<>();
+    ImageFolder.of(data, PIXEL).load(said::add);
+    assertEquals(1, said.size(), said.toString());
+    assertTrue(said.get(0).startsWith("decoding "), said.get(0));
+    ImageFolder.of(data, PIXEL).load(said::add);
+    assertEquals(1, said.size(), said.toString());
+  }
+
+  @Test
   void theCacheCanLieElsewhere() throws IOException {
     writeClasses("data/train/", 4);
     Path data = folder.resolve("data");
