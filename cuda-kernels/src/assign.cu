@@ -4,10 +4,10 @@
 // adds, (m, 1 - m) is a moving average. With keep 0 the old value is not read, so that a NaN in it
 // is forgotten.
 // moving_average: average = momentum average + (1 - momentum) parameter; in the first step, *iterations
-// == 0, average = parameter.
+// == 0, average = parameter. Where *scale, the gradients', is 0, the step is skipped.
 //
 // Tensors of a segment (segments.cuh): variable, value: [length] fp32 or i32; average, parameter:
-// [length] fp32. iterations: [1] i32. Writes the first in place. Deterministic.
+// [length] fp32. iterations: [1] i32, scale: [1] fp32. Writes the first in place. Deterministic.
 // Launch: grid min(chunks, 8 SMs), at least 1; block 256. Any grid is right.
 // Source of the formulas: javadoc of io.convoy.ops.Assign and UpdateRule.Averaged.
 #include "segments.cuh"
@@ -40,7 +40,11 @@ KERNEL assign_forward_f32(
 }
 
 KERNEL moving_average_forward_f32(
-    const Segment* segments, int count, i64 chunks, const i32* iterations, float momentum) {
+    const Segment* segments, int count, i64 chunks, const i32* iterations, const float* scale,
+    float momentum) {
+  if (*scale == 0) {
+    return;
+  }
   bool first = *iterations == 0;
   assign(segments, count, chunks, first ? 0 : momentum, first ? 1 : 1 - momentum);
 }

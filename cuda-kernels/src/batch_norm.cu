@@ -2,12 +2,13 @@
 //
 // Batch normalisation over all axes but the innermost, with s[c] = 1 / sqrt(variance[c] + epsilon)
 // and xhat[r,c] = (x[r,c] - mean[c]) s[c]:
+//   batch_norm_mean             mean[c] = sum over r of x[r,c] / rows
 //   batch_norm_variance         variance[c] = sum over r of (x[r,c] - mean[c])^2 / rows
 //   batch_norm_forward          y[r,c] = gamma[c] xhat[r,c] + beta[c]
 //   batch_norm_gamma_backward   dgamma[c] = sum over r of dy[r,c] xhat[r,c]
 //   batch_norm_backward         dx[r,c] = gamma[c] s[c] (dy[r,c] - correction (dbeta[c] +
 //                               xhat[r,c] dgamma[c]))
-// The mean is reduce_forward_*_columns with factor 1 / rows, dbeta is bias_backward of dy.
+// dbeta is bias_backward of dy.
 // correction: 1 / rows, or 0 where mean and variance were given, not made of x; then x, mean,
 // dgamma and dbeta are not read, so that a NaN in them is no matter.
 //
@@ -17,11 +18,35 @@
 // Overwrites; y may be x, dx may be x or dy. Deterministic for a given grid (columns.cuh).
 // Launch, forward and backward: grid ceil(rows * channels / (256 * PACK)), at least 1; block 256.
 // Any grid is right.
-// Launch, variance and gamma_backward: grid, partials and counters as bias_backward in bias.cu.
+// Launch, mean, variance and gamma_backward: grid, partials and counters as bias_backward in bias.cu.
 // Source of the formulas: javadoc of io.convoy.ops.BatchNorm and BatchNormGrad; Ioffe, Szegedy,
 // arXiv 1502.03167.
 #include "channels.cuh"
 #include "columns.cuh"
+
+/** The sums of columns, divided by their number of rows, into a vector. */
+inline __device__ auto meanInto(float* vector, i64 rows) {
+  return [=](int c, auto& sum) {
+    constexpr int N = sizeof(sum) / sizeof(float);
+#pragma unroll
+    for (int k = 0; k < N; k++) {
+      sum[k] /= rows;
+    }
+    store(vector + c, sum);
+  };
+}
+
+template <class T>
+__device__ void batchNormMean(
+    const T* x, float* mean, float* partials, u32* counters, i64 rows, int channels) {
+  auto source = [=](i64 i, int, auto& v) { load(x + i, v); };
+  auto sink = meanInto(mean, rows);
+  if (channels % PACK<T> == 0 && aligned(x, mean)) {
+    sumColumns<PACK<T>, 4>(rows, channels, partials, counters, source, sink);
+  } else {
+    sumColumns<1, 4>(rows, channels, partials, counters, source, sink);
+  }
+}
 
 template <class T>
 __device__ void batchNormVariance(
@@ -38,14 +63,7 @@ __device__ void batchNormVariance(
       v[k] = distance * distance;
     }
   };
-  auto sink = [=](int c, auto& sum) {
-    constexpr int N = sizeof(sum) / sizeof(float);
-#pragma unroll
-    for (int k = 0; k < N; k++) {
-      sum[k] /= rows;
-    }
-    store(variance + c, sum);
-  };
+  auto sink = meanInto(variance, rows);
   if (channels % PACK<T> == 0 && aligned(x, mean, variance)) {
     sumColumns<PACK<T>, 4>(rows, channels, partials, counters, source, sink);
   } else {
@@ -165,6 +183,10 @@ __device__ void batchNormBackward(
 }
 
 #define KERNELS(NAME, T)                                                                       \
+  KERNEL_4 batch_norm_mean_##NAME(                                                             \
+      const T* x, float* mean, float* partials, u32* counters, i64 rows, int channels) {       \
+    batchNormMean(x, mean, partials, counters, rows, channels);                                \
+  }                                                                                            \
   KERNEL_4 batch_norm_variance_##NAME(                                                         \
       const T* x, const float* mean, float* variance, float* partials, u32* counters,          \
       i64 rows, int channels) {                                                                \

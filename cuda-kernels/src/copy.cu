@@ -6,7 +6,8 @@
 //                      moved to where the input begins; slice is one launch with x moved.
 //   pad_forward        y [outer, before + length + after, inner] = x [outer, length, inner] between
 //                      zeros
-//   transpose_forward  y [batch, columns, rows] = x [batch, rows, columns]
+//   transpose_forward  y [batch, columns, rows] = x [batch, rows, columns]; with two dtypes in its
+//                      name from the first to the second
 //
 // n counts the elements that are walked. Overwrites; not in place. Deterministic.
 // Launch: block 256. copy, pad: grid ceil(n / (256 * PACK)), at least 1; copy uses packs where both
@@ -58,10 +59,10 @@ __device__ void padForward(
 /** Side of a square that is turned in shared memory; a warp moves a row of it. */
 constexpr int TILE = 32;
 
-template <class T>
-__device__ void transposeForward(const T* x, T* y, i64 batch, i64 rows, i64 columns) {
+template <class From, class To>
+__device__ void transposeForward(const From* x, To* y, i64 batch, i64 rows, i64 columns) {
   // One more column, so that the elements of a column lie in different banks.
-  __shared__ T tile[TILE][TILE + 1];
+  __shared__ From tile[TILE][TILE + 1];
   i64 across = (columns + TILE - 1) / TILE;
   i64 down = (rows + TILE - 1) / TILE;
   int lane = threadIdx.x % TILE;
@@ -73,8 +74,8 @@ __device__ void transposeForward(const T* x, T* y, i64 batch, i64 rows, i64 colu
     i64 tileRow;
     i64 tileColumn;
     divide(place, across, tileRow, tileColumn);
-    const T* from = x + image * rows * columns;
-    T* to = y + image * rows * columns;
+    const From* from = x + image * rows * columns;
+    To* to = y + image * rows * columns;
     for (int k = line; k < TILE; k += BLOCK / TILE) {
       i64 r = tileRow * TILE + k;
       i64 c = tileColumn * TILE + lane;
@@ -87,7 +88,11 @@ __device__ void transposeForward(const T* x, T* y, i64 batch, i64 rows, i64 colu
       i64 r = tileRow * TILE + lane;
       i64 c = tileColumn * TILE + k;
       if (r < rows && c < columns) {
-        to[c * rows + r] = tile[lane][k];
+        if constexpr (sizeof(From) == sizeof(To)) {
+          to[c * rows + r] = tile[lane][k];
+        } else {
+          to[c * rows + r] = toFloat(tile[lane][k]);
+        }
       }
     }
     __syncthreads();
@@ -110,3 +115,12 @@ __device__ void transposeForward(const T* x, T* y, i64 batch, i64 rows, i64 colu
 KERNELS(b32, u32)
 KERNELS(b16, u16)
 #undef KERNELS
+
+#define WIDENED(NAME, T)                                         \
+  KERNEL transpose_forward_##NAME##_f32(                         \
+      const T* x, float* y, i64 batch, i64 rows, i64 columns) {  \
+    transposeForward(x, y, batch, rows, columns);                \
+  }
+WIDENED(bf16, bf16)
+WIDENED(f16, f16)
+#undef WIDENED

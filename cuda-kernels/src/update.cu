@@ -13,7 +13,7 @@
 // fp32 (sgd: m if momentum; adam: m, v; rmsprop: v, then m if momentum), and fifth, unless its
 // address is 0, a copy of the new parameter in the dtype, for mixed precision.
 // rate, scale: [1] fp32; iterations: [1] i32; in device memory, for they change every step.
-// Maths in fp32. Writes parameter, slots, copy in place. Deterministic.
+// Maths in fp32. Writes parameter, slots, copy in place, but nothing for scale 0. Deterministic.
 // Launch: grid min(chunks, 8 SMs), at least 1; block 256. Any grid is right.
 // Packs are used where all addresses of the segment are aligned to 16 bytes.
 // Source of the formulas: javadoc of io.convoy.ops.UpdateRule (Keras 3).
@@ -33,6 +33,9 @@ template <int SLOTS, class T, class Step>
 __device__ void update(
     const Segment* segments, int count, i64 chunks, const float* scale, Step step) {
   float gradientScale = *scale;
+  if (gradientScale == 0) {
+    return;
+  }
   forEachChunk(segments, count, chunks, [=](const Segment& segment, i64 begin, i64 length) {
     float* parameter = segment.tensor<float>(0) + begin;
     const T* gradient = segment.tensor<const T>(1) + begin;

@@ -119,9 +119,12 @@ static void sums(int rows, int channels, int parts, size_t shift, size_t vectorS
   Data<T> d(rows, channels);
   Buffer<T> x("x", d.x, shift), dy("dy", d.dy, shift);
   Buffer<float> mean("mean", d.mean, vectorShift), given("variance", d.variance, vectorShift);
-  Buffer<float> variance("variance", channels, vectorShift);
+  Buffer<float> variance("variance", channels, vectorShift), average("mean", channels, vectorShift);
   Buffer<float> dgamma("dgamma", channels, vectorShift);
   ColumnLaunch<T> shape(channels, parts, shift == 0 && vectorShift == 0);
+  launch(shape.grid, {BLOCK}, SELECT(T, batch_norm_mean), x, average, shape.partials,
+         shape.counters, rows, channels);
+  near("mean", average.values(), toDoubles(d.mean), slack(rows) / rows, 1e-6);
   launch(shape.grid, {BLOCK}, SELECT(T, batch_norm_variance), x, mean, variance, shape.partials,
          shape.counters, rows, channels);
   double roundings = (rows + 4) * 0x1p-24;  // of a sum of positive numbers: each at most once

@@ -3,7 +3,7 @@
 
 #include "../src/cast.cu"
 
-#include "tensors.hpp"
+#include "segments.hpp"
 
 /** The neighbour of x with `bits` bits of significand and exponents from `least`, ties to even. */
 static double roundTo(double x, int bits, int least, double largest) {
@@ -45,4 +45,31 @@ static void bf16s() {
 
 static void f16s() { roundTrip<f16>(cast_forward_f32_f16, cast_forward_f16_f32, 11, -14, 65504); }
 
-int main() { return runCases({{"bf16", bf16s}, {"fp16", f16s}}); }
+/** Many tensors in one launch make the bits of many launches. */
+template <class T, class One, class Many>
+static void manyAtOnce(One one, Many many) {
+  for (size_t shift : {0, 1}) {
+    Buffers<float> xs;
+    Buffers<T> ys, wanted;
+    SegmentTable table;
+    for (i64 n : LENGTHS) {
+      xs.push_back(std::make_unique<Buffer<float>>("x", normal<float>(n, 100), shift));
+      ys.push_back(std::make_unique<Buffer<T>>("y", n, shift));
+      wanted.push_back(std::make_unique<Buffer<T>>("wanted", n, shift));
+      launch({1}, {BLOCK}, one, *xs.back(), *wanted.back(), n);
+      table.add(n, {address(*xs.back()), address(*ys.back())});
+    }
+    Buffer<Segment> segments("segments", table.segments);
+    launch({3}, {BLOCK}, many, segments, LENGTHS.size(), table.chunks);
+    for (size_t s = 0; s < LENGTHS.size(); s++) {
+      near("y", ys[s]->values(), toDoubles(wanted[s]->values()), 0, -ROUNDING<T>);
+    }
+  }
+}
+
+static void segments() {
+  manyAtOnce<bf16>(cast_forward_f32_bf16, cast_segments_forward_f32_bf16);
+  manyAtOnce<f16>(cast_forward_f32_f16, cast_segments_forward_f32_f16);
+}
+
+int main() { return runCases({{"bf16", bf16s}, {"fp16", f16s}, {"many at once", segments}}); }

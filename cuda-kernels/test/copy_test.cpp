@@ -110,11 +110,38 @@ static void transposes() {
   }
 }
 
+template <class T>
+static void widens() {
+  auto kernel = [] {
+    if constexpr (std::is_same<T, bf16>::value) {
+      return transpose_forward_bf16_f32;
+    } else {
+      return transpose_forward_f16_f32;
+    }
+  }();
+  for (i64 rows : {1, 31, 65}) {
+    for (i64 columns : {1, 32, 50}) {
+      std::vector<T> x = normal<T>(2 * rows * columns);
+      Buffer<T> from("x", x);
+      Buffer<float> to("y", x.size());
+      launch({2}, {BLOCK}, kernel, from, to, 2, rows, columns);
+      Doubles want(x.size());
+      for (i64 i = 0; i < i64(x.size()); i++) {
+        i64 b = i / (rows * columns), place = i % (rows * columns);
+        want[b * rows * columns + place % columns * rows + place / columns] = toFloat(x[i]);
+      }
+      near("widened", to.values(), want, 0, -ROUNDING<float>);
+    }
+  }
+}
+
 int main() {
   return runCases({{"layouts of 32 bits", layouts<u32>},
                    {"layouts of 16 bits", layouts<u16>},
                    {"pads of 32 bits", pads<u32>},
                    {"pads of 16 bits", pads<u16>},
                    {"transposes of 32 bits", transposes<u32>},
-                   {"transposes of 16 bits", transposes<u16>}});
+                   {"transposes of 16 bits", transposes<u16>},
+                   {"transposes of bf16 to fp32", widens<bf16>},
+                   {"transposes of fp16 to fp32", widens<f16>}});
 }

@@ -26,10 +26,12 @@
 #include "../src/batch_norm.cu"
 #include "../src/bias.cu"
 #include "../src/binary.cu"
+#include "../src/cast.cu"
 #include "../src/copy.cu"
 #include "../src/dropout.cu"
 #include "../src/gather.cu"
 #include "../src/in_top_k.cu"
+#include "../src/loss_scale.cu"
 #include "../src/lrn.cu"
 #include "../src/norm.cu"
 #include "../src/one_hot.cu"
@@ -85,36 +87,47 @@ Kernel describe(void (*kernel)(P...)) {
 }
 
 #define ENTRY(kernel) {#kernel, describe(kernel)}
+#define TYPED(kernel) ENTRY(kernel##_f32), ENTRY(kernel##_bf16), ENTRY(kernel##_f16)
 const std::map<std::string, Kernel> KERNEL_TABLE = {
-    ENTRY(activation_backward_f32),
-    ENTRY(activation_forward_f32),
+    TYPED(activation_backward),
+    TYPED(activation_forward),
+    TYPED(avg_pool_backward),
+    TYPED(avg_pool_forward),
+    TYPED(batch_norm_backward),
+    TYPED(batch_norm_forward),
+    TYPED(batch_norm_gamma_backward),
+    TYPED(batch_norm_mean),
+    TYPED(batch_norm_variance),
+    TYPED(bias_activation_forward),
+    TYPED(bias_backward),
+    TYPED(bias_forward),
+    TYPED(binary_forward),
+    TYPED(dropout_forward),
+    TYPED(extreme_pool_backward),
+    TYPED(lrn_backward),
+    TYPED(lrn_forward),
+    TYPED(max_pool_forward),
+    TYPED(min_pool_forward),
     ENTRY(assign_forward_f32),
     ENTRY(assign_forward_i32),
     ENTRY(augment_forward_f32),
-    ENTRY(avg_pool_backward_f32),
-    ENTRY(avg_pool_forward_f32),
-    ENTRY(batch_norm_backward_f32),
-    ENTRY(batch_norm_forward_f32),
-    ENTRY(batch_norm_gamma_backward_f32),
-    ENTRY(batch_norm_variance_f32),
-    ENTRY(bias_activation_forward_f32),
-    ENTRY(bias_backward_f32),
-    ENTRY(bias_forward_f32),
-    ENTRY(binary_forward_f32),
+    ENTRY(cast_forward_bf16_f32),
+    ENTRY(cast_forward_f16_f32),
+    ENTRY(cast_forward_f32_bf16),
+    ENTRY(cast_forward_f32_f16),
+    ENTRY(cast_segments_forward_f32_bf16),
+    ENTRY(cast_segments_forward_f32_f16),
+    ENTRY(copy_forward_b16),
     ENTRY(copy_forward_b32),
-    ENTRY(dropout_forward_f32),
     ENTRY(gather_forward_f32),
-    ENTRY(extreme_pool_backward_f32),
     ENTRY(global_norm_forward_f32),
     ENTRY(in_top_k_forward_f32_dense),
     ENTRY(in_top_k_forward_f32_sparse),
-    ENTRY(lrn_backward_f32),
-    ENTRY(lrn_forward_f32),
-    ENTRY(max_pool_forward_f32),
-    ENTRY(min_pool_forward_f32),
+    ENTRY(loss_scaling_forward_f32),
     ENTRY(moving_average_forward_f32),
     ENTRY(one_hot_forward_f32_dense),
     ENTRY(one_hot_forward_f32_sparse),
+    ENTRY(pad_forward_b16),
     ENTRY(pad_forward_b32),
     ENTRY(random_quantile_forward_f32),
     ENTRY(reduce_backward_f32),
@@ -131,11 +144,15 @@ const std::map<std::string, Kernel> KERNEL_TABLE = {
     ENTRY(softmax_cross_entropy_forward_f32_sparse_wide),
     ENTRY(softmax_forward_f32),
     ENTRY(softmax_forward_f32_wide),
+    ENTRY(transpose_forward_b16),
     ENTRY(transpose_forward_b32),
+    ENTRY(transpose_forward_bf16_f32),
+    ENTRY(transpose_forward_f16_f32),
     ENTRY(update_adam_f32),
     ENTRY(update_rmsprop_f32),
     ENTRY(update_sgd_f32),
 };
+#undef TYPED
 #undef ENTRY
 
 // --------------------------------------------------------------------------- requests and replies
@@ -203,7 +220,7 @@ class Device {
     simt::Memory memory;
 
     Allocation(u64 bytes, const std::string& what)
-        : bytes(bytes), memory(what, sizeof(u32), bytes / sizeof(u32), 0, true) {
+        : bytes(bytes), memory(what, sizeof(u16), bytes / sizeof(u16), 0, true) {
       std::memset(memory.data(), 0, bytes);
     }
 

@@ -3,6 +3,7 @@
 #include "simt.hpp"
 
 #include "../src/assign.cu"
+#include "../src/loss_scale.cu"
 #include "../src/norm.cu"
 #include "../src/rate.cu"
 
@@ -47,7 +48,12 @@ static void averages() {
     SegmentTable table;
     table.add(3000, {address(moved), address(from)});
     Buffer<Segment> segments("segments", table.segments);
-    launch({2}, {BLOCK}, moving_average_forward_f32, segments, 1, table.chunks, iterations, 0.75f);
+    Buffer<float> one("scale", std::vector<float>{1}), none("scale", std::vector<float>{0});
+    launch({2}, {BLOCK}, moving_average_forward_f32, segments, 1, table.chunks, iterations, none,
+           0.75f);
+    near("skipped", moved.values(), toDoubles(average), 0, -ROUNDING<float>);
+    launch({2}, {BLOCK}, moving_average_forward_f32, segments, 1, table.chunks, iterations, one,
+           0.75f);
     near("average", moved.values(), want, 1e-7, 1e-6);
   }
 }
@@ -137,7 +143,34 @@ static void rates() {
   }
 }
 
+/** What a step makes of norm, scale and good steps, with growth after 3 and a clip. */
+static void scaling(float norm, float scale, float good, float clip, const Doubles& want) {
+  Buffer<float> in("norm", std::vector<float>{norm}), s("scale", std::vector<float>{scale});
+  Buffer<float> steps("good", std::vector<float>{good}), gradient("gradientScale", 1);
+  Buffer<float> next("nextScale", 1), nextGood("nextGood", 1);
+  Buffer<i32> done("done", 1);
+  launch({1}, {1}, loss_scaling_forward_f32, in, s, steps, gradient, next, nextGood, done, 3, clip);
+  near("gradient's scale", gradient.values(), {want[0]}, 0, 1e-6);
+  near("next scale", next.values(), {want[1]}, 0, 0);
+  near("next good steps", nextGood.values(), {want[2]}, 0, 0);
+  check(done.values()[0] == want[3], "steps done");
+}
+
+static void scalings() {
+  scaling(8, 4, 0, 0, {0.25, 4, 1, 1});
+  scaling(8, 4, 2, 0, {0.25, 8, 0, 1});               // grows
+  scaling(8, 4, 2, 0.5f, {0.0625, 8, 0, 1});          // the true norm is 2
+  scaling(8, 4, 0, 5, {0.25, 4, 1, 1});               // below the limit
+  scaling(0, 4, 1, 5, {0.25, 4, 2, 1});
+  scaling(INFINITY, 4, 2, 0.5f, {0, 2, 0, 0});
+  scaling(NAN, 4, 2, 0, {0, 2, 0, 0});
+  scaling(1, 0x1p127f, 2, 0, {0x1p-127, 0x1p127, 0, 1});  // twice that were infinite
+  scaling(NAN, 0x1p-23f, 2, 0, {0, 0x1p-24, 0, 0});
+  scaling(NAN, 0x1p-24f, 0, 0, {0x1p24, 0x1p-24, 0, 1});  // no longer skipped
+}
+
 int main() {
   return runCases(
-      {{"assign", assigns}, {"averages", averages}, {"counters", counters}, {"norm", norms}, {"rate", rates}});
+      {{"assign", assigns}, {"averages", averages}, {"counters", counters}, {"norm", norms}, {"rate", rates},
+       {"scaling", scalings}});
 }

@@ -172,9 +172,22 @@ static void adamCorrection() {
   }
 }
 
+/** A gradient scale of 0 leaves everything as it is, whatever the gradient. */
+static void skipped() {
+  std::vector<float> first = normal<float>(3000);
+  Buffer<float> p("p", first), g("g", std::vector<float>(3000, INFINITY)), m("m", first);
+  SegmentTable table;
+  table.add(3000, {address(p), address(g), address(m)});
+  Buffer<Segment> segments("segments", table.segments);
+  Buffer<float> rate("rate", std::vector<float>{RATE}), scale("scale", std::vector<float>{0});
+  launch({2}, {BLOCK}, update_sgd_f32, segments, 1, table.chunks, rate, scale, 0.9f, 1, 0.1f);
+  check(p.values() == first && m.values() == first, "nothing is written");
+}
+
 int main() {
   return runCases({{"sgd", allSgd},
                    {"adam", allAdam},
                    {"rmsprop", allRmsProp},
-                   {"adam's correction", adamCorrection}});
+                   {"adam's correction", adamCorrection},
+                   {"skipped", skipped}});
 }

@@ -34,7 +34,8 @@ enum OptimizerName {
       throw new IllegalArgumentException("the weight decay must be at least 0, is " + weightDecay);
     }
     UpdateRule rule = decayed(made.rule(), weightDecay.floatValue());
-    return new Optimizer(rule, made.learningRate(), made.schedule(), made.clipNorm());
+    return new Optimizer(
+        rule, made.learningRate(), made.schedule(), made.clipNorm(), made.lossScale());
   }
 
   private Optimizer make(double rate) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.cli;
 
+import io.convoy.compile.Precision;
 import io.convoy.data.Dataset;
 import io.convoy.layers.Augmenting;
 import io.convoy.metrics.Metric;
@@ -43,14 +44,8 @@ record TrainArguments(
     int accumulate,
     Double ema) {
 
-  static final String FP32 = "fp32";
-
   /** Checks all that can be checked without data. */
   TrainArguments {
-    if (!precision.equals(FP32)) {
-      throw new UsageException(
-          "precision '" + precision + "' is not there yet. Use " + FP32 + ", which is the default");
-    }
     if (!(checkpointEvery >= 0)) {
       throw new UsageException("--checkpoint-every must be at least 0, is " + checkpointEvery);
     }
@@ -59,6 +54,7 @@ record TrainArguments(
     }
     AugmentName.parse(augment);
     try {
+      Precision.of(precision);
       FitOptions.epochs(epochs)
           .batchSize(batchSize)
           .accumulate(accumulate)
@@ -80,7 +76,7 @@ record TrainArguments(
   }
 
   CompileOptions compileOptions() {
-    return new CompileOptions(device, seed);
+    return new CompileOptions(device, seed, Precision.of(precision));
   }
 
   /** The layers that change training images; none if the model's own do. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.cli;
 
+import io.convoy.compile.Precision;
 import io.convoy.metrics.Metric;
 import io.convoy.metrics.Metrics;
 import java.io.IOException;
@@ -66,8 +67,12 @@ final class TrainCommand extends Command {
   private final OptionSpec device = own(device());
   private final OptionSpec precision =
       own(
-          option("--precision", "<name>", String.class, "Of the arithmetic: fp32.")
-              .defaultValue(TrainArguments.FP32));
+          option(
+                  "--precision",
+                  "<name>",
+                  String.class,
+                  "Of the layers: fp32, tf32, bf16, fp16. All but fp32 want a GPU.")
+              .defaultValue(Precision.FP32.label()));
   private final OptionSpec optimizer =
       own(
           option("--optimizer", "<name>", OptimizerName.class, "One of ${COMPLETION-CANDIDATES}.")

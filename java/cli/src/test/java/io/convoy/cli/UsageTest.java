@@ -30,7 +30,7 @@ class UsageTest {
         "train mnist --epochs 0|epochs must be at least 1|is 0",
         "train mnist --batch-size 0|batch size must be at least 1|is 0",
         "train mnist --validation-split 1|validation split must be in [0, 1)|is 1.0",
-        "train mnist --precision bf16|'bf16' is not there yet|Use fp32",
+        "train mnist --precision fp8|'fp8' is unknown|fp32, tf32, bf16, fp16",
         "train mnist --optimizer lion|'lion'|ADAMW",
         "train mnist --learning-rate 0|learning rate must be a positive number|is 0.0",
         "train mnist --clip-norm -1|clipNorm must not be negative|is -1.0",

@@ -62,7 +62,7 @@ public final class ActivationBeforePoolGrad {
         out.add(i);
       }
     }
-    return new Program(slots, out, program.fetches());
+    return program.with(slots, out);
   }
 
   private static boolean exchangeable(Instruction activation, Instruction pool) {

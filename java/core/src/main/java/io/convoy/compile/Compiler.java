@@ -12,18 +12,34 @@ public final class Compiler {
   private Compiler() {}
 
   /**
+   * Compiles in {@link Precision#FP32}.
+   *
+   * @param fetches what will be read or done by a run
+   * @param bindings the shapes of placeholders
+   * @param support what the device can do
+   * @return the program
+   * @throws IllegalArgumentException as {@link #compile(List, Map, Support, Precision)}
+   */
+  public static Program compile(List<Value> fetches, Map<Value, Shape> bindings, Support support) {
+    return compile(fetches, bindings, support, Precision.FP32);
+  }
+
+  /**
    * Compiles.
    *
    * @param fetches what will be read or done by a run
    * @param bindings the shapes that placeholders will be fed with, at least those with an open
    *     dimension
    * @param support what the device can do
-   * @return the program: pruned, fused and scheduled
+   * @param precision how layers compute
+   * @return the program: pruned, typed, fused and scheduled
    * @throws IllegalArgumentException if a needed placeholder has no shape, shapes don't fit, or the
-   *     device lacks an op; the message names the node
+   *     device lacks the precision or an op; the message says which, and names the node
    */
-  public static Program compile(List<Value> fetches, Map<Value, Shape> bindings, Support support) {
-    Program program = Lowering.lower(fetches, bindings);
+  public static Program compile(
+      List<Value> fetches, Map<Value, Shape> bindings, Support support, Precision precision) {
+    precision.requireOf(support);
+    Program program = MixedPrecision.apply(Lowering.lower(fetches, bindings), precision);
     program = FuseEpilogue.apply(program, support);
     program = FuseBiasGrad.apply(program, support);
     program = FuseUpdates.apply(program);

@@ -50,7 +50,7 @@ public final class GatherInputs {
     List<Instruction> instructions = new ArrayList<>();
     instructions.add(new Instruction("gather", new GatherImages(), inputs, List.of(x, y)));
     instructions.addAll(program.instructions());
-    return new Program(slots, instructions, program.fetches());
+    return program.with(slots, instructions);
   }
 
   private static Optional<Op> variable(TensorSpec spec) {

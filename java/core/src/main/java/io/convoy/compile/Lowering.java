@@ -39,7 +39,7 @@ final class Lowering {
     for (Value fetch : fetches) {
       fetchIds.add(lowering.ids.get(fetch));
     }
-    return new Program(lowering.slots, lowering.instructions, fetchIds);
+    return new Program(lowering.slots, lowering.instructions, fetchIds, Precision.FP32);
   }
 
   /** All nodes that the fetches depend on, in creation order. */

@@ -12,14 +12,17 @@ import java.util.List;
  * @param slots the tensors, indexed by id
  * @param instructions in the order in which they run
  * @param fetches ids of the slots that are read after a run, in the caller's order; tokens allowed
+ * @param precision how products may be computed; {@link Precision#TF32} shows nowhere else
  */
-public record Program(List<Slot> slots, List<Instruction> instructions, List<Integer> fetches) {
+public record Program(
+    List<Slot> slots, List<Instruction> instructions, List<Integer> fetches, Precision precision) {
   /**
    * Copies the lists.
    *
    * @param slots the component
    * @param instructions the component
    * @param fetches the component
+   * @param precision the component
    */
   public Program {
     slots = List.copyOf(slots);
@@ -76,7 +79,18 @@ public record Program(List<Slot> slots, List<Instruction> instructions, List<Int
    * @return the new program
    */
   public Program withInstructions(List<Instruction> changed) {
-    return new Program(slots, changed, fetches);
+    return with(slots, changed);
+  }
+
+  /**
+   * Replaces slots and instructions.
+   *
+   * @param changedSlots the new table, in which fetches keep their ids
+   * @param changed the new instructions
+   * @return the changed program
+   */
+  public Program with(List<Slot> changedSlots, List<Instruction> changed) {
+    return new Program(changedSlots, changed, fetches, precision);
   }
 
   /**

@@ -17,4 +17,17 @@ public interface Support {
    * @return the reason, or empty if it can run
    */
   Optional<String> refuses(Op op, List<TensorSpec> inputs);
+
+  /**
+   * Tells why a precision can't be had.
+   *
+   * @param precision the precision
+   * @return the reason and what would help, or empty if it can be had; unless a backend says
+   *     otherwise, FP32 alone can
+   */
+  default Optional<String> refuses(Precision precision) {
+    return precision == Precision.FP32
+        ? Optional.empty()
+        : Optional.of("it computes in fp32 alone. Use fp32, or a GPU (device cuda)");
+  }
 }

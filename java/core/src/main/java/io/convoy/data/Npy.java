@@ -87,6 +87,7 @@ public final class Npy {
       case FLOAT32 -> "<f4";
       case INT32 -> "<i4";
       case UINT8 -> "|u1";
+      case BFLOAT16, FLOAT16 -> throw new IllegalArgumentException(type + " stays on its device");
     };
   }
 

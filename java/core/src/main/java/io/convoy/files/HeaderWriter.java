@@ -71,7 +71,9 @@ final class HeaderWriter {
     switch (tensor.spec().dtype()) {
       case FLOAT32 -> json.value(F32);
       case INT32 -> json.value(I32);
-      case UINT8 -> throw new IllegalArgumentException("UINT8 tensors stay on their device");
+      case UINT8, BFLOAT16, FLOAT16 ->
+          throw new IllegalArgumentException(
+              tensor.spec().dtype() + " tensors stay on their device");
     }
     json.name("shape").beginArray();
     for (int dim : tensor.spec().shape().dims()) {

@@ -2,21 +2,23 @@
 package io.convoy.model;
 
 import io.convoy.backend.Devices;
+import io.convoy.compile.Precision;
 
 /**
- * Where a model lives and what its random numbers are keyed by.
+ * Where a model lives, what its random numbers are keyed by, and how it computes.
  *
  * @param device {@code auto}, or a backend's name, with {@code :index} for all but its first device
  * @param seed key of initial weights, shuffles, dropout masks and augmentation
+ * @param precision how layers compute; parameters are FLOAT32 in all
  */
-public record CompileOptions(String device, long seed) {
+public record CompileOptions(String device, long seed, Precision precision) {
   /**
-   * The best device that works, seed 0.
+   * The best device that works, seed 0, FP32.
    *
    * @return the options
    */
   public static CompileOptions defaults() {
-    return new CompileOptions(Devices.AUTO, 0);
+    return new CompileOptions(Devices.AUTO, 0, Precision.FP32);
   }
 
   /**
@@ -26,7 +28,7 @@ public record CompileOptions(String device, long seed) {
    * @return the changed options
    */
   public CompileOptions device(String changed) {
-    return new CompileOptions(changed, seed);
+    return new CompileOptions(changed, seed, precision);
   }
 
   /**
@@ -36,6 +38,17 @@ public record CompileOptions(String device, long seed) {
    * @return the changed options
    */
   public CompileOptions seed(long changed) {
-    return new CompileOptions(device, changed);
+    return new CompileOptions(device, changed, precision);
+  }
+
+  /**
+   * Chooses the precision. For FP16 an optimizer without a loss scale gets {@link
+   * io.convoy.optimizers.LossScale#dynamic}.
+   *
+   * @param changed the precision
+   * @return the changed options
+   */
+  public CompileOptions precision(Precision changed) {
+    return new CompileOptions(device, seed, changed);
   }
 }

@@ -3,6 +3,7 @@ package io.convoy.model;
 
 import io.convoy.backend.DeviceInfo;
 import io.convoy.backend.Devices;
+import io.convoy.compile.Precision;
 import io.convoy.data.Dataset;
 import io.convoy.data.DatasetInfo;
 import io.convoy.data.Splits;
@@ -10,6 +11,7 @@ import io.convoy.graph.Value;
 import io.convoy.losses.Loss;
 import io.convoy.metrics.Metric;
 import io.convoy.ops.Variable;
+import io.convoy.optimizers.LossScale;
 import io.convoy.optimizers.Optimizer;
 import io.convoy.session.Feed;
 import io.convoy.session.Session;
@@ -50,11 +52,18 @@ public final class Model implements AutoCloseable {
     this.network = network;
     this.loss = loss;
     this.metrics = List.copyOf(metrics);
-    this.model = new ModelGraph(network, optimizer, loss, this.metrics, options.seed());
+    Optional<Optimizer> scaled = optimizer.map(o -> scaled(o, options.precision()));
+    this.model = new ModelGraph(network, scaled, loss, this.metrics, options.seed());
     Devices.Choice choice = Devices.open(options.device());
     this.deviceReason = choice.reason();
-    this.session = new Session(model.graph, choice.backend());
+    this.session = new Session(model.graph, choice.backend(), options.precision());
     this.evaluator = new Evaluator(model, session, this.metrics);
+  }
+
+  /** Gradients in FLOAT16 want a loss scale. */
+  private static Optimizer scaled(Optimizer optimizer, Precision precision) {
+    boolean wanted = precision == Precision.FP16 && optimizer.lossScale().isEmpty();
+    return wanted ? optimizer.lossScale(LossScale.dynamic()) : optimizer;
   }
 
   /**

@@ -67,8 +67,9 @@ final class TrainingGraph {
           "there is nothing to train: no layer is trainable in network '" + network.name() + "'");
     }
     List<Value> perInstance = judge("loss", pass, Optional.empty());
-    this.gradients = gradients(perInstance);
-    this.step = step("loss", perInstance, gradients);
+    List<Value> scaled = gradients(perInstance);
+    this.gradients = optimizer.unscaled(scaled);
+    this.step = step("loss", perInstance, scaled);
   }
 
   BoundOptimizer optimizer() {
@@ -95,7 +96,8 @@ final class TrainingGraph {
   }
 
   private List<Value> gradients(List<Value> perInstance) {
-    return Gradients.of(total(perInstance, pass.penalties()), optimizer.parameters());
+    Value total = total(perInstance, pass.penalties());
+    return Gradients.of(optimizer.scaled(total), optimizer.parameters());
   }
 
   private Value step(String name, List<Value> perInstance, List<Value> by) {
@@ -127,6 +129,11 @@ final class TrainingGraph {
   }
 
   private Accumulation accumulate() {
+    if (optimizer.scalesLoss()) {
+      throw new IllegalArgumentException(
+          "gradients can't be accumulated beside a loss scale: a sum that overflowed would stay so."
+              + " Use a larger batch without accumulation, or bf16 instead of fp16");
+    }
     Graph graph = x.graph();
     Value share = graph.placeholder("accumulation/share", DType.FLOAT32, Shape.scalar());
     Value draw = graph.placeholder("accumulation/draw", DType.INT32, Shape.scalar());

@@ -15,7 +15,7 @@ public record Activate(Activation function) implements Op {
   @Override
   public List<TensorSpec> infer(List<TensorSpec> inputs) {
     Checks.count(inputs, 1);
-    Checks.floats(inputs);
+    Checks.oneFloat(inputs);
     return inputs;
   }
 

@@ -27,7 +27,7 @@ public record ActivateGrad(Activation function) implements Op {
   @Override
   public List<TensorSpec> infer(List<TensorSpec> inputs) {
     Checks.count(inputs, 2);
-    Checks.floats(inputs);
+    Checks.oneFloat(inputs);
     Checks.same(inputs, 0, 1);
     return List.of(inputs.get(1));
   }

@@ -34,7 +34,7 @@ public record BatchNorm(float epsilon) implements Op {
 
   /** Checks that all inputs from {@code vectors} on are [C], where input x is [..., C]. */
   static TensorSpec channels(List<TensorSpec> inputs, int x, int vectors) {
-    Checks.floats(inputs);
+    Checks.oneFloat(inputs.subList(0, vectors));
     Shape shape = inputs.get(x).shape();
     Checks.check(
         shape.rank() == 2 || shape.rank() == 4, "input must be [N,C] or [N,H,W,C], is " + shape);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.ops;
 
+import io.convoy.tensor.DType;
 import io.convoy.tensor.Shape;
 import io.convoy.tensor.TensorSpec;
 import java.util.List;
@@ -14,7 +15,8 @@ public record BiasAdd() implements Op {
   @Override
   public List<TensorSpec> infer(List<TensorSpec> inputs) {
     Checks.count(inputs, 2);
-    Checks.floats(inputs);
+    Checks.oneFloat(inputs.subList(0, 1));
+    Checks.dtype(inputs, 1, DType.FLOAT32);
     Shape x = inputs.get(0).shape();
     Shape b = Checks.rank(inputs, 1, 1, "a vector [C]");
     Checks.check(x.rank() >= 1, "input 0 must have an axis for the bias");

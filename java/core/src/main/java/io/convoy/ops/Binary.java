@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.ops;
 
+import io.convoy.tensor.DType;
 import io.convoy.tensor.Shape;
 import io.convoy.tensor.TensorSpec;
 import java.util.List;
@@ -35,7 +36,7 @@ public record Binary(Kind kind) implements Op {
   @Override
   public List<TensorSpec> infer(List<TensorSpec> inputs) {
     Checks.count(inputs, 2);
-    Checks.floats(inputs);
+    DType dtype = Checks.oneFloat(inputs);
     Shape a = inputs.get(0).shape();
     Shape b = inputs.get(1).shape();
     int rank = Math.max(a.rank(), b.rank());
@@ -52,7 +53,7 @@ public record Binary(Kind kind) implements Op {
         dims[i] = da == 1 ? db : da;
       }
     }
-    return Checks.f32(dims);
+    return Checks.of(dtype, dims);
   }
 
   private static int dimOrOne(Shape shape, int axis) {

@@ -20,6 +20,16 @@ final class Checks {
     check(inputs.size() == expected, "wants " + expected + " inputs, got " + inputs.size());
   }
 
+  /** Checks that all inputs are of one floating type, and returns it. */
+  static DType oneFloat(List<TensorSpec> inputs) {
+    DType dtype = inputs.get(0).dtype();
+    for (int i = 0; i < inputs.size(); i++) {
+      check(dtype.isFloat(), "input 0 must be of a floating type, is " + dtype);
+      dtype(inputs, i, dtype);
+    }
+    return dtype;
+  }
+
   static void floats(List<TensorSpec> inputs) {
     for (int i = 0; i < inputs.size(); i++) {
       dtype(inputs, i, DType.FLOAT32);
@@ -44,6 +54,10 @@ final class Checks {
     check(
         first.accepts(second),
         "inputs " + a + " and " + b + " must have one shape, are " + first + " and " + second);
+  }
+
+  static List<TensorSpec> of(DType dtype, int... dims) {
+    return List.of(new TensorSpec(dtype, Shape.of(dims)));
   }
 
   static List<TensorSpec> f32(int... dims) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.ops;
 
+import io.convoy.tensor.DType;
 import io.convoy.tensor.Shape;
 import io.convoy.tensor.TensorSpec;
 import java.util.List;
@@ -17,7 +18,7 @@ public record Concat(int axis) implements Op {
   @Override
   public List<TensorSpec> infer(List<TensorSpec> inputs) {
     Checks.check(!inputs.isEmpty(), "wants at least one input");
-    Checks.floats(inputs);
+    DType dtype = Checks.oneFloat(inputs);
     Shape first = inputs.get(0).shape();
     Checks.check(axis >= 0 && axis < first.rank(), "axis " + axis + " is not one of " + first);
     int length = 0;
@@ -35,7 +36,7 @@ public record Concat(int axis) implements Op {
     }
     int[] dims = first.dims();
     dims[axis] = length;
-    return Checks.f32(dims);
+    return Checks.of(dtype, dims);
   }
 
   @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.ops;
 
+import io.convoy.tensor.DType;
 import io.convoy.tensor.Shape;
 import io.convoy.tensor.TensorSpec;
 import java.util.List;
@@ -18,7 +19,7 @@ public record Conv2D(ConvSpec spec) implements Op {
   @Override
   public List<TensorSpec> infer(List<TensorSpec> inputs) {
     Checks.count(inputs, 2);
-    Checks.floats(inputs);
+    DType dtype = Checks.oneFloat(inputs);
     Shape x = Checks.rank(inputs, 0, 4, "an image [N,H,W,C]");
     Shape w = Checks.rank(inputs, 1, 4, "a filter [height,width,in/groups,out]");
     Checks.check(
@@ -35,7 +36,7 @@ public record Conv2D(ConvSpec spec) implements Op {
         w.dim(3) + " filters can't be divided into " + spec.groups() + " groups");
     int p = spec.rows(x.dim(1), w.dim(0)).output();
     int q = spec.columns(x.dim(2), w.dim(1)).output();
-    return Checks.f32(x.dim(0), p, q, w.dim(3));
+    return Checks.of(dtype, x.dim(0), p, q, w.dim(3));
   }
 
   @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.ops;
 
+import io.convoy.tensor.DType;
 import io.convoy.tensor.Shape;
 import io.convoy.tensor.TensorSpec;
 import java.util.List;
@@ -19,10 +20,10 @@ public record Conv2DBackpropInput(ConvSpec spec, int height, int width) implemen
   @Override
   public List<TensorSpec> infer(List<TensorSpec> inputs) {
     Checks.count(inputs, 2);
-    Checks.floats(inputs);
+    DType dtype = Checks.oneFloat(inputs);
     Shape dy = Checks.rank(inputs, 0, 4, "an image [N,H,W,C]");
     Shape w = Checks.rank(inputs, 1, 4, "a filter [height,width,in/groups,out]");
-    TensorSpec dx = TensorSpec.f32(dy.dim(0), height, width, w.dim(2) * spec.groups());
+    TensorSpec dx = Checks.of(dtype, dy.dim(0), height, width, w.dim(2) * spec.groups()).get(0);
     Shape expected = new Conv2D(spec).infer(List.of(dx, inputs.get(1))).get(0).shape();
     Checks.check(
         expected.accepts(dy),

@@ -36,7 +36,7 @@ public record Dropout(float rate, long seed, int stream) implements Op {
   @Override
   public List<TensorSpec> infer(List<TensorSpec> inputs) {
     Checks.count(inputs, 2);
-    Checks.dtype(inputs, 0, DType.FLOAT32);
+    Checks.oneFloat(inputs.subList(0, 1));
     Checks.dtype(inputs, 1, DType.INT32);
     return inputs.subList(0, 1);
   }

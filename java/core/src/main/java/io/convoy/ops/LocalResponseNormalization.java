@@ -46,7 +46,7 @@ public record LocalResponseNormalization(int depthRadius, float bias, float alph
   @Override
   public List<TensorSpec> infer(List<TensorSpec> inputs) {
     Checks.count(inputs, 1);
-    Checks.floats(inputs);
+    Checks.oneFloat(inputs);
     Checks.rank(inputs, 0, 4, "an image [N,H,W,C]");
     return inputs;
   }

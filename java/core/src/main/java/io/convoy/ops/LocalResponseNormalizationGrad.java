@@ -17,7 +17,7 @@ public record LocalResponseNormalizationGrad(LocalResponseNormalization forward)
   public List<TensorSpec> infer(List<TensorSpec> inputs) {
     Checks.count(inputs, 2);
     forward.infer(inputs.subList(0, 1));
-    Checks.floats(inputs);
+    Checks.oneFloat(inputs);
     Checks.same(inputs, 0, 1);
     return inputs.subList(0, 1);
   }

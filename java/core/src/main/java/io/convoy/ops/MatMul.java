@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.ops;
 
+import io.convoy.tensor.DType;
 import io.convoy.tensor.Shape;
 import io.convoy.tensor.TensorSpec;
 import java.util.List;
@@ -8,7 +9,8 @@ import java.util.List;
 /**
  * Matrix product.
  *
- * <p>Inputs: a {@code [M,K]}, b {@code [K,N]}. Output: {@code [M,N]}.
+ * <p>Inputs: a {@code [M,K]}, b {@code [K,N]}. Output: {@code [M,N]} of their type; with {@code
+ * transposeA} FLOAT32, for that is a sum over instances, a parameter's gradient.
  *
  * @param transposeA whether a is given as {@code [K,M]}
  * @param transposeB whether b is given as {@code [N,K]}
@@ -17,7 +19,7 @@ public record MatMul(boolean transposeA, boolean transposeB) implements Op {
   @Override
   public List<TensorSpec> infer(List<TensorSpec> inputs) {
     Checks.count(inputs, 2);
-    Checks.floats(inputs);
+    DType dtype = Checks.oneFloat(inputs);
     Shape a = Checks.rank(inputs, 0, 2, "a matrix");
     Shape b = Checks.rank(inputs, 1, 2, "a matrix");
     int k = a.dim(transposeA ? 0 : 1);
@@ -25,7 +27,8 @@ public record MatMul(boolean transposeA, boolean transposeB) implements Op {
     Checks.check(
         k == k2 || k == Shape.UNKNOWN || k2 == Shape.UNKNOWN,
         "the inner dimensions differ: " + k + " and " + k2);
-    return Checks.f32(a.dim(transposeA ? 1 : 0), b.dim(transposeB ? 0 : 1));
+    DType sum = transposeA ? DType.FLOAT32 : dtype;
+    return Checks.of(sum, a.dim(transposeA ? 1 : 0), b.dim(transposeB ? 0 : 1));
   }
 
   @Override

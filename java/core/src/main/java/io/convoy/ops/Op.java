@@ -53,7 +53,9 @@ public sealed interface Op
         Fused,
         FusedBiasGrad,
         FusedNormalization,
-        GatherImages {
+        GatherImages,
+        Cast,
+        LossScaling {
 
   /**
    * Computes the outputs' types and shapes.

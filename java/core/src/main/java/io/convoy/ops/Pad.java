@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.ops;
 
+import io.convoy.tensor.DType;
 import io.convoy.tensor.Shape;
 import io.convoy.tensor.TensorSpec;
 import java.util.List;
@@ -29,13 +30,13 @@ public record Pad(int axis, int before, int after) implements Op {
   @Override
   public List<TensorSpec> infer(List<TensorSpec> inputs) {
     Checks.count(inputs, 1);
-    Checks.floats(inputs);
+    DType dtype = Checks.oneFloat(inputs);
     Shape x = inputs.get(0).shape();
     Checks.check(axis >= 0 && axis < x.rank(), "axis " + axis + " is not one of " + x);
     Checks.check(x.dim(axis) != Shape.UNKNOWN, "the open batch axis can't be padded");
     int[] dims = x.dims();
     dims[axis] = Math.addExact(dims[axis], Math.addExact(before, after));
-    return Checks.f32(dims);
+    return Checks.of(dtype, dims);
   }
 
   @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.ops;
 
+import io.convoy.tensor.DType;
 import io.convoy.tensor.Shape;
 import io.convoy.tensor.TensorSpec;
 import java.util.List;
@@ -16,11 +17,11 @@ public record Pool2D(PoolSpec spec) implements Op {
   @Override
   public List<TensorSpec> infer(List<TensorSpec> inputs) {
     Checks.count(inputs, 1);
-    Checks.floats(inputs);
+    DType dtype = Checks.oneFloat(inputs);
     Shape x = Checks.rank(inputs, 0, 4, "an image [N,H,W,C]");
     int p = spec.rows(x.dim(1)).output();
     int q = spec.columns(x.dim(2)).output();
-    return Checks.f32(x.dim(0), p, q, x.dim(3));
+    return Checks.of(dtype, x.dim(0), p, q, x.dim(3));
   }
 
   @Override

@@ -16,7 +16,7 @@ public record Pool2DGrad(PoolSpec spec) implements Op {
   @Override
   public List<TensorSpec> infer(List<TensorSpec> inputs) {
     Checks.count(inputs, 3);
-    Checks.floats(inputs);
+    Checks.oneFloat(inputs);
     TensorSpec y = new Pool2D(spec).infer(inputs.subList(0, 1)).get(0);
     Checks.same(List.of(y, inputs.get(2)), 0, 1);
     Checks.same(inputs, 1, 2);

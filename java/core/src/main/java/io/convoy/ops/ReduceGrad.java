@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.ops;
 
+import io.convoy.tensor.DType;
 import io.convoy.tensor.TensorSpec;
 import java.util.List;
 
@@ -16,10 +17,11 @@ public record ReduceGrad(Reduce forward) implements Op {
   @Override
   public List<TensorSpec> infer(List<TensorSpec> inputs) {
     Checks.count(inputs, 2);
-    Checks.floats(inputs);
-    TensorSpec y = forward.infer(inputs.subList(1, 2)).get(0);
+    Checks.dtype(inputs, 0, DType.FLOAT32);
+    TensorSpec x = new TensorSpec(DType.FLOAT32, inputs.get(1).shape());
+    TensorSpec y = forward.infer(List.of(x)).get(0);
     Checks.same(List.of(y, inputs.get(0)), 0, 1);
-    return List.of(inputs.get(1));
+    return List.of(x);
   }
 
   @Override

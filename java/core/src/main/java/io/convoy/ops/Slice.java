@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.ops;
 
+import io.convoy.tensor.DType;
 import io.convoy.tensor.Shape;
 import io.convoy.tensor.TensorSpec;
 import java.util.List;
@@ -18,7 +19,7 @@ public record Slice(int axis, int begin, int length) implements Op {
   @Override
   public List<TensorSpec> infer(List<TensorSpec> inputs) {
     Checks.count(inputs, 1);
-    Checks.floats(inputs);
+    DType dtype = Checks.oneFloat(inputs);
     Shape x = inputs.get(0).shape();
     Checks.check(axis >= 0 && axis < x.rank(), "axis " + axis + " is not one of " + x);
     Checks.check(
@@ -26,7 +27,7 @@ public record Slice(int axis, int begin, int length) implements Op {
         "range " + begin + "+" + length + " leaves axis " + axis + " of " + x);
     int[] dims = x.dims();
     dims[axis] = length;
-    return Checks.f32(dims);
+    return Checks.of(dtype, dims);
   }
 
   @Override

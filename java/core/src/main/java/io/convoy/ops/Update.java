@@ -9,8 +9,9 @@ import java.util.List;
  * An optimizer's step on one or more parameters.
  *
  * <p>Inputs: learning rate FLOAT32 {@code []}, iterations INT32 {@code []}, gradient scale FLOAT32
- * {@code []} (g is the gradient times it), then for each parameter: the parameter, its gradient,
- * and the rule's slots, all of one shape. Output: a token. Parameters and slots are written.
+ * {@code []} (g is the gradient times it; 0 skips the step: nothing is written), then for each
+ * parameter: the parameter, its gradient, and the rule's slots, all of one shape. Output: a token.
+ * Parameters and slots are written.
  *
  * @param rule the formula
  */

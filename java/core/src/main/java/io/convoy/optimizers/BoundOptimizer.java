@@ -18,6 +18,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * An optimizer with its state for some parameters of a graph. Several steps over different losses
@@ -31,8 +32,11 @@ public final class BoundOptimizer {
   private final List<List<Value>> slots = new ArrayList<>(); // by parameter
   private final Map<Value, Value> averages = new LinkedHashMap<>();
 
+  private final Optional<ScaledLoss> lossScale;
+
   BoundOptimizer(Optimizer optimizer, Graph graph, List<Value> parameters) {
     this.optimizer = optimizer;
+    this.lossScale = graph.atRoot(() -> optimizer.lossScale().map(s -> ScaledLoss.of(graph, s)));
     this.graph = graph;
     this.parameters = List.copyOf(parameters);
     this.learningRate = variable(Optimizer.LEARNING_RATE, Shape.scalar(), optimizer.learningRate());
@@ -90,6 +94,41 @@ public final class BoundOptimizer {
   }
 
   /**
+   * Multiplies a loss by its scale; a step undoes it.
+   *
+   * @param loss FLOAT32 {@code []}
+   * @return what is to be differentiated: the loss itself without {@link Optimizer#lossScale}
+   */
+  public Value scaled(Value loss) {
+    return lossScale.map(s -> graph.atRoot(() -> Nn.multiply(loss, s.scale()))).orElse(loss);
+  }
+
+  /**
+   * Divides gradients of a scaled loss by its scale, for people.
+   *
+   * @param gradients of what {@link #scaled} returned
+   * @return those of the loss
+   */
+  public List<Value> unscaled(List<Value> gradients) {
+    return lossScale
+        .map(s -> gradients.stream().map(g -> divided(g, s.scale())).toList())
+        .orElse(gradients);
+  }
+
+  private Value divided(Value gradient, Value scale) {
+    return graph.atRoot(() -> Nn.divide(gradient, scale));
+  }
+
+  /**
+   * Tells whether losses are multiplied by a scale.
+   *
+   * @return true with {@link Optimizer#lossScale}
+   */
+  public boolean scalesLoss() {
+    return lossScale.isPresent();
+  }
+
+  /**
    * Adds a training step to the graph.
    *
    * @param gradients of each parameter, in order
@@ -106,7 +145,10 @@ public final class BoundOptimizer {
       ScheduledRate op = new ScheduledRate(optimizer.schedule());
       rate = graph.add("optimizer/rate", op, learningRate, graph.iterations()).output(0);
     }
-    Value scale = gradientScale(gradients);
+    Optional<ScaledLoss.Step> scaling =
+        lossScale.map(s -> s.step(graph, gradients, optimizer.clipNorm()));
+    Value scale =
+        scaling.map(ScaledLoss.Step::gradientScale).orElseGet(() -> gradientScale(gradients));
     List<Value> done = new ArrayList<>();
     for (int i = 0; i < parameters.size(); i++) {
       List<Value> inputs = new ArrayList<>(List.of(rate, graph.iterations(), scale));
@@ -117,8 +159,12 @@ public final class BoundOptimizer {
       done.add(graph.add("update/" + parameters.get(i).name(), op, inputs).output(0));
     }
     done.addAll(updates);
-    Value one = graph.constant("one", Tensor.of(new int[] {1}));
-    done.add(Nn.assignAdd(graph.iterations(), one));
+    scaling.ifPresent(s -> done.addAll(s.assigns()));
+    Value steps =
+        scaling
+            .map(ScaledLoss.Step::done)
+            .orElseGet(() -> graph.constant("one", Tensor.of(new int[] {1})));
+    done.add(Nn.assignAdd(graph.iterations(), steps));
     return Nn.group(done);
   }
 

@@ -7,6 +7,7 @@ import io.convoy.graph.Value;
 import io.convoy.ops.UpdateRule;
 import io.convoy.schedules.Schedule;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Changes parameters so that a loss falls. Its rate, its state and the step number are variables of
@@ -16,9 +17,15 @@ import java.util.List;
  * @param learningRate the base rate, first value of the variable {@value #LEARNING_RATE}
  * @param schedule the rate's factor as a function of the step
  * @param clipNorm largest Euclidean norm of all gradients together, which are scaled down to it; 0
- *     for no clipping
+ *     for no clipping. An infinite norm scales to 0, which skips the step
+ * @param lossScale what the loss is multiplied by while it is differentiated, empty for 1
  */
-public record Optimizer(UpdateRule rule, float learningRate, Schedule schedule, float clipNorm) {
+public record Optimizer(
+    UpdateRule rule,
+    float learningRate,
+    Schedule schedule,
+    float clipNorm,
+    Optional<LossScale> lossScale) {
   /** The name of the variable that holds the base rate; write it to change the rate. */
   public static final String LEARNING_RATE = "optimizer/learning_rate";
 
@@ -29,6 +36,7 @@ public record Optimizer(UpdateRule rule, float learningRate, Schedule schedule, 
    * @param learningRate the component
    * @param schedule the component
    * @param clipNorm the component
+   * @param lossScale the component
    */
   public Optimizer {
     if (!(learningRate > 0) || Float.isInfinite(learningRate)) {
@@ -41,13 +49,25 @@ public record Optimizer(UpdateRule rule, float learningRate, Schedule schedule, 
   }
 
   /**
+   * Makes an optimizer without loss scale.
+   *
+   * @param rule the formula
+   * @param learningRate the base rate
+   * @param schedule the rate's factor as a function of the step
+   * @param clipNorm largest norm of all gradients together, 0 for no clipping
+   */
+  public Optimizer(UpdateRule rule, float learningRate, Schedule schedule, float clipNorm) {
+    this(rule, learningRate, schedule, clipNorm, Optional.empty());
+  }
+
+  /**
    * Follows a schedule.
    *
    * @param changed the new schedule
    * @return the changed optimizer
    */
   public Optimizer schedule(Schedule changed) {
-    return new Optimizer(rule, learningRate, changed, clipNorm);
+    return new Optimizer(rule, learningRate, changed, clipNorm, lossScale);
   }
 
   /**
@@ -57,7 +77,17 @@ public record Optimizer(UpdateRule rule, float learningRate, Schedule schedule, 
    * @return the changed optimizer
    */
   public Optimizer clipNorm(float norm) {
-    return new Optimizer(rule, learningRate, schedule, norm);
+    return new Optimizer(rule, learningRate, schedule, norm, lossScale);
+  }
+
+  /**
+   * Scales the loss, for training in FLOAT16.
+   *
+   * @param changed the factor
+   * @return the changed optimizer
+   */
+  public Optimizer lossScale(LossScale changed) {
+    return new Optimizer(rule, learningRate, schedule, clipNorm, Optional.of(changed));
   }
 
   /**
@@ -73,7 +103,7 @@ public record Optimizer(UpdateRule rule, float learningRate, Schedule schedule, 
    */
   public Optimizer ema(double momentum) {
     UpdateRule averaged = new UpdateRule.Averaged(rule.plain(), (float) momentum);
-    return new Optimizer(averaged, learningRate, schedule, clipNorm);
+    return new Optimizer(averaged, learningRate, schedule, clipNorm, lossScale);
   }
 
   /**
@@ -95,8 +125,9 @@ public record Optimizer(UpdateRule rule, float learningRate, Schedule schedule, 
    * @return a token, as {@link #minimize(Value)}
    */
   public Value minimize(Value loss, List<Value> parameters) {
-    List<Value> gradients = Gradients.of(loss, parameters);
-    return bind(loss.graph(), parameters).step(gradients, loss.graph().updates());
+    BoundOptimizer bound = bind(loss.graph(), parameters);
+    List<Value> gradients = Gradients.of(bound.scaled(loss), parameters);
+    return bound.step(gradients, loss.graph().updates());
   }
 
   /**

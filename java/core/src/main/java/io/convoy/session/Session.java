@@ -5,6 +5,7 @@ import io.convoy.backend.Backend;
 import io.convoy.backend.Executable;
 import io.convoy.backend.Variables;
 import io.convoy.compile.Compiler;
+import io.convoy.compile.Precision;
 import io.convoy.compile.Program;
 import io.convoy.compile.Slot;
 import io.convoy.data.PackedImages;
@@ -30,6 +31,7 @@ import java.util.Optional;
 public final class Session implements AutoCloseable {
   private final Graph graph;
   private final Backend backend;
+  private final Precision precision;
   private final Variables variables;
   private final Map<Key, Step> steps = new HashMap<>();
   private boolean closed;
@@ -49,8 +51,27 @@ public final class Session implements AutoCloseable {
    * @param backend the device, which the session closes
    */
   public Session(Graph graph, Backend backend) {
+    this(graph, backend, Precision.FP32);
+  }
+
+  /**
+   * Opens a session that computes in a precision.
+   *
+   * @param graph the graph, which may still grow
+   * @param backend an open device, closed with the session
+   * @param precision how layers compute; feeds, fetches and variables are as the graph says
+   * @throws IllegalArgumentException if the device can't; it is closed then
+   */
+  public Session(Graph graph, Backend backend, Precision precision) {
     this.graph = graph;
     this.backend = backend;
+    this.precision = precision;
+    try {
+      precision.requireOf(backend);
+    } catch (IllegalArgumentException e) {
+      backend.close();
+      throw e;
+    }
     this.variables = backend.variables();
   }
 
@@ -155,7 +176,7 @@ public final class Session implements AutoCloseable {
   }
 
   private Step compile(Key key) {
-    Program compiled = Compiler.compile(key.fetches(), key.shapes(), backend);
+    Program compiled = Compiler.compile(key.fetches(), key.shapes(), backend, precision);
     Program program =
         key.source().map(s -> s.data().feed(compiled, s.features(), s.labels())).orElse(compiled);
     Map<String, Value> byName = new HashMap<>();

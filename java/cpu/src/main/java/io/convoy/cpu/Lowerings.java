@@ -24,6 +24,7 @@ import io.convoy.ops.GlobalNorm;
 import io.convoy.ops.InTopK;
 import io.convoy.ops.LocalResponseNormalization;
 import io.convoy.ops.LocalResponseNormalizationGrad;
+import io.convoy.ops.LossScaling;
 import io.convoy.ops.MatMul;
 import io.convoy.ops.OneHot;
 import io.convoy.ops.Op;
@@ -179,6 +180,9 @@ final class Lowerings {
     }
     if (op instanceof ScheduledRate o) {
       return site -> Updates.scheduledRate(o, site);
+    }
+    if (op instanceof LossScaling o) {
+      return site -> Updates.lossScaling(o, site);
     }
     if (op instanceof Assign o) {
       return site -> Updates.assign(o, site);

@@ -2,6 +2,7 @@
 package io.convoy.cpu;
 
 import io.convoy.ops.Assign;
+import io.convoy.ops.LossScaling;
 import io.convoy.ops.ScheduledRate;
 import io.convoy.ops.Update;
 import io.convoy.ops.UpdateRule;
@@ -37,6 +38,32 @@ final class Updates {
         site.in(0),
         site.in(1),
         site.out(0));
+  }
+
+  static void lossScaling(LossScaling op, Site site) {
+    site.loop(
+        1,
+        (memory, item, worker) -> {
+          float norm = memory[0].floats().get(0);
+          float scale = memory[1].floats().get(0);
+          boolean good = norm <= Float.MAX_VALUE; // false for NaN
+          float steps = good ? memory[2].floats().get(0) + 1 : 0;
+          boolean grows = steps >= op.growthInterval();
+          boolean skips = !good && scale > LossScaling.LEAST;
+          float limit = good && op.clipNorm() > 0 ? op.clipNorm() / norm : Float.POSITIVE_INFINITY;
+          float grown = grows && 2 * scale <= Float.MAX_VALUE ? 2 * scale : scale;
+          memory[3].floats().put(0, skips ? 0 : Math.min(1 / scale, limit));
+          memory[4].floats().put(0, good ? grown : Math.max(scale / 2, LossScaling.LEAST));
+          memory[5].floats().put(0, grows ? 0 : steps);
+          memory[6].ints().put(0, skips ? 0 : 1);
+        },
+        site.in(0),
+        site.in(1),
+        site.in(2),
+        site.out(0),
+        site.out(1),
+        site.out(2),
+        site.out(3));
   }
 
   static void assign(Assign op, Site site) {
@@ -90,6 +117,9 @@ final class Updates {
           }
           float rate = memory[0].floats().get(0);
           float scale = memory[2].floats().get(0);
+          if (scale == 0) {
+            return;
+          }
           float correctedRate = memory[memory.length - 1].floats().get(0);
           kernels[worker].apply(chunk.length(), rate, correctedRate, scale);
           if (op.rule() instanceof UpdateRule.Averaged averaged) {

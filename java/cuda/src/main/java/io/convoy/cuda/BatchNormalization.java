@@ -28,7 +28,7 @@ final class BatchNormalization {
     Operand mean = site.out(1);
     Operand variance = site.out(2);
     BatchNormalization made = new BatchNormalization(site);
-    Reduction.columns(1, made.rows, made.channels, 1f / made.rows, x, mean, site);
+    made.mean(x.buffer(), mean.buffer());
     made.variance(x.buffer(), mean.buffer(), variance.buffer());
     made.normalise(
         site.in(1).buffer(), site.in(2).buffer(), mean.buffer(), variance.buffer(), op.epsilon());
@@ -45,10 +45,31 @@ final class BatchNormalization {
             op.epsilon());
   }
 
-  private void variance(Buffer x, Buffer mean, Buffer variance) {
-    Columns columns = Columns.of(rows, channels, site);
+  private void mean(Buffer x, Buffer mean) {
+    Columns columns = columns();
     site.kernel(
-        "batch_norm_variance_f32",
+        "batch_norm_mean_" + type(),
+        columns.grid(),
+        of(x),
+        of(mean),
+        columns.partials(),
+        columns.counters(),
+        of(rows),
+        of(channels));
+  }
+
+  private Columns columns() {
+    return Columns.of(rows, channels, site.in(0).pack(), site);
+  }
+
+  private String type() {
+    return site.in(0).type();
+  }
+
+  private void variance(Buffer x, Buffer mean, Buffer variance) {
+    Columns columns = columns();
+    site.kernel(
+        "batch_norm_variance_" + type(),
         columns.grid(),
         of(x),
         of(mean),
@@ -62,8 +83,8 @@ final class BatchNormalization {
   private void normalise(Buffer gamma, Buffer beta, Buffer mean, Buffer variance, float epsilon) {
     Operand y = site.out(0);
     site.kernel(
-        "batch_norm_forward_f32",
-        Site.packs(y.elements()),
+        "batch_norm_forward_" + type(),
+        y.packs(),
         of(site.in(0).buffer()),
         of(gamma),
         of(beta),
@@ -83,9 +104,9 @@ final class BatchNormalization {
   }
 
   private void gammaGradient(float epsilon) {
-    Columns columns = Columns.of(rows, channels, site);
+    Columns columns = columns();
     site.kernel(
-        "batch_norm_gamma_backward_f32",
+        "batch_norm_gamma_backward_" + type(),
         columns.grid(),
         of(site.in(0).buffer()),
         of(site.in(1).buffer()),
@@ -102,8 +123,8 @@ final class BatchNormalization {
   private void inputGradient(BatchNormGrad op) {
     Operand dx = site.out(0);
     site.kernel(
-        "batch_norm_backward_f32",
-        Site.packs(dx.elements()),
+        "batch_norm_backward_" + type(),
+        dx.packs(),
         of(site.in(0).buffer()),
         of(site.in(1).buffer()),
         of(site.in(2).buffer()),

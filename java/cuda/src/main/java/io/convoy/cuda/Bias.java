@@ -21,8 +21,8 @@ final class Bias {
   static void add(Buffer x, Buffer b, Operand y, Site site) {
     int channels = y.shape().dim(-1);
     site.kernel(
-        "bias_forward_f32",
-        Site.packs(y.elements()),
+        "bias_forward_" + y.type(),
+        y.packs(),
         of(x),
         of(b),
         of(y.buffer()),
@@ -34,8 +34,8 @@ final class Bias {
   static void addAndActivate(Buffer b, Activation f, Operand y, Site site) {
     int channels = y.shape().dim(-1);
     site.kernel(
-        "bias_activation_forward_f32",
-        Site.packs(y.elements()),
+        "bias_activation_forward_" + y.type(),
+        y.packs(),
         of(y.buffer()),
         of(b),
         of(y.buffer()),
@@ -54,9 +54,9 @@ final class Bias {
   static void sumRows(Operand dy, Operand db, Site site) {
     int channels = dy.shape().dim(-1);
     long rows = dy.elements() / channels;
-    Columns columns = Columns.of(rows, channels, site);
+    Columns columns = Columns.of(rows, channels, dy.pack(), site);
     site.kernel(
-        "bias_backward_f32",
+        "bias_backward_" + dy.type(),
         columns.grid(),
         of(dy.buffer()),
         of(db.buffer()),

@@ -20,8 +20,8 @@ final class Binaries {
     Walk walk =
         Broadcast.over(whole, Broadcast.align(a.shape(), rank), Broadcast.align(b.shape(), rank));
     site.kernel(
-        "binary_forward_f32",
-        Site.packs(y.elements()),
+        "binary_forward_" + y.type(),
+        y.packs(),
         of(a.buffer()),
         of(b.buffer()),
         of(y.buffer()),

@@ -17,15 +17,19 @@ record Columns(Grid grid, Argument partials, Argument counters) {
   private static final int UNROLL = 4;
 
   /** The launch for one matrix. */
-  static Columns of(long rows, long columns, Site site) {
-    return of(1, rows, columns, site);
+  static Columns of(long rows, long columns, int pack, Site site) {
+    return of(1, rows, columns, pack, site);
   }
 
-  /** The launch for matrices that lie one behind the other. */
-  static Columns of(long matrices, long rows, long columns, Site site) {
-    int pack = columns % Site.PACK == 0 ? Site.PACK : 1;
-    long tiles = Site.ceil(columns, (long) Site.BLOCK * pack);
-    long passRows = Site.BLOCK / Math.min(Site.BLOCK, columns / pack);
+  /**
+   * The launch for matrices that lie one behind the other.
+   *
+   * @param pack elements in 16 bytes
+   */
+  static Columns of(long matrices, long rows, long columns, int pack, Site site) {
+    int taken = columns % pack == 0 ? pack : 1;
+    long tiles = Site.ceil(columns, (long) Site.BLOCK * taken);
+    long passRows = Site.BLOCK / Math.min(Site.BLOCK, columns / taken);
     long wanted = 2L * site.multiprocessors() / (tiles * matrices);
     long useful = Site.ceil(rows, UNROLL * passRows);
     long parts = Math.max(1, Math.min(Math.min(wanted, useful), Grid.MOST));

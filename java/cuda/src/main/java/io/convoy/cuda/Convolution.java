@@ -25,6 +25,7 @@ import io.convoy.tensor.TensorSpec;
 final class Convolution {
   private final ConvSpec spec;
   private final Site site;
+  private final Operand factor; // an image or gradient; of its type are all tensors but ours of dw
   private final Shape x; // [N,H,W,C] without the added rows and columns
   private final Shape w; // [kh,kw,C/groups,K]
   private final Shape y; // [N,P,Q,K]
@@ -52,6 +53,7 @@ final class Convolution {
   private Convolution(ConvSpec spec, Shape x, Shape w, Shape y, Site site) {
     this.spec = spec;
     this.site = site;
+    this.factor = site.in(0);
     this.x = x;
     this.w = w;
     this.y = y;
@@ -82,16 +84,19 @@ final class Convolution {
     Operand dy = site.in(1);
     Operand dw = site.out(0);
     Convolution made = new Convolution(op.spec(), x.shape(), dw.shape(), dy.shape(), site);
-    boolean same = made.isOwnTranspose();
-    Buffer krsc = same ? dw.buffer() : site.scratch(dw.spec().bytes());
+    boolean same = made.isOwnTranspose() && x.width() == dw.width();
+    Buffer krsc = same ? dw.buffer() : site.scratch(dw.elements() * x.width());
     made.add(Pass.BACKWARD_FILTER, made.pad(x.buffer()), krsc, dy.buffer());
     if (!same) {
-      made.transpose(krsc, dw.buffer(), made.filters(), made.taps());
+      String types = x.width() == dw.width() ? Layout.bits(x) : x.type() + "_" + dw.type();
+      made.transpose(types, krsc, dw.buffer(), made.filters(), made.taps());
     }
   }
 
   private void add(Pass pass, Buffer image, Buffer filter, Buffer result) {
-    site.add(new ConvolutionStep(site.name(), pass, shape(), image, filter, result));
+    site.add(
+        new ConvolutionStep(
+            site.name(), pass, shape(), site.precision(factor), image, filter, result));
   }
 
   private ConvolutionShape shape() {
@@ -133,15 +138,15 @@ final class Convolution {
       return filter;
     }
     Buffer krsc = site.scratch(filter.bytes());
-    transpose(filter, krsc, taps(), filters());
+    transpose(Layout.bits(factor), filter, krsc, taps(), filters());
     return krsc;
   }
 
   /** to [columns,rows] = from [rows,columns]. */
-  private void transpose(Buffer from, Buffer to, long rows, long columns) {
+  private void transpose(String types, Buffer from, Buffer to, long rows, long columns) {
     long tile = 32;
     site.kernel(
-        "transpose_forward_b32",
+        "transpose_forward_" + types,
         Grid.of(Site.ceil(rows, tile) * Site.ceil(columns, tile)),
         of(from),
         of(to),
@@ -155,7 +160,8 @@ final class Convolution {
   }
 
   private TensorSpec padded() {
-    return TensorSpec.f32(x.dim(0), x.dim(1) + rows.more(), x.dim(2) + columns.more(), x.dim(3));
+    int[] dims = {x.dim(0), x.dim(1) + rows.more(), x.dim(2) + columns.more(), x.dim(3)};
+    return new TensorSpec(factor.spec().dtype(), Shape.of(dims));
   }
 
   private Buffer pad(Buffer image) {
@@ -173,8 +179,8 @@ final class Convolution {
 
   private Buffer pad(Buffer from, long outer, long length, Margin margin, long inner) {
     long elements = outer * (length + margin.more()) * inner;
-    Buffer to = site.scratch(elements * Float.BYTES);
-    Layout.pad(from, to, outer, length, margin.before(), margin.after(), inner, site);
+    Buffer to = site.scratch(elements * factor.width());
+    Layout.pad(from, to, outer, length, margin.before(), margin.after(), inner, factor, site);
     return to;
   }
 
@@ -193,6 +199,11 @@ final class Convolution {
             .axis(x.dim(1), width * channels, row)
             .axis(row, 1, 1);
     Layout.copy(
-        new Argument.Address(padded, begin * Float.BYTES), of(image), x.elements(), walk, site);
+        new Argument.Address(padded, begin * factor.width()),
+        of(image),
+        x.elements(),
+        factor,
+        walk,
+        site);
   }
 }

@@ -7,6 +7,7 @@ import io.convoy.backend.Children;
 import io.convoy.backend.DeviceInfo;
 import io.convoy.backend.Executable;
 import io.convoy.backend.Variables;
+import io.convoy.compile.Precision;
 import io.convoy.compile.Program;
 import io.convoy.cuda.device.Gpu;
 import io.convoy.ops.Op;
@@ -27,6 +28,11 @@ final class CudaBackend implements Backend {
   @Override
   public DeviceInfo device() {
     return gpu.info().device();
+  }
+
+  @Override
+  public Optional<String> refuses(Precision precision) {
+    return gpu.info().refuses(precision);
   }
 
   @Override

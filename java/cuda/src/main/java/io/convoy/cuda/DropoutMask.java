@@ -17,7 +17,7 @@ final class DropoutMask {
     site.reuse(0, 0);
     Operand y = site.out(0);
     site.kernel(
-        "dropout_forward_f32",
+        "dropout_forward_" + y.type(),
         Grid.of(Site.ceil(y.elements(), Site.BLOCK * LANES)),
         of(site.in(0).buffer()),
         of(y.buffer()),

@@ -24,7 +24,7 @@ final class Images {
     Arrays.fill(scale, GatherImages.SCALE);
     site.kernel(
         "gather_forward_f32",
-        Site.packs(images.elements()),
+        images.packs(),
         of(site.in(0).buffer()),
         of(site.in(1).buffer()),
         of(site.in(2).buffer()),

@@ -6,6 +6,7 @@ import static io.convoy.cuda.device.Argument.of;
 import io.convoy.cuda.device.Argument;
 import io.convoy.cuda.device.Buffer;
 import io.convoy.cuda.device.CopyStep;
+import io.convoy.cuda.device.Grid;
 import io.convoy.ops.Concat;
 import io.convoy.ops.Pad;
 import io.convoy.ops.Reshape;
@@ -43,10 +44,11 @@ final class Layout {
 
   static void concat(Concat op, Site site) {
     Axis whole = Axis.of(site.outSpec(0).shape(), op.axis());
+    int width = site.out(0).width();
     long begin = 0;
     for (Operand part : site.ins()) {
       Axis axis = Axis.of(part.shape(), op.axis());
-      Argument to = new Argument.Address(site.out(0).buffer(), begin * whole.inner() * Float.BYTES);
+      Argument to = new Argument.Address(site.out(0).buffer(), begin * whole.inner() * width);
       box(of(part.buffer()), axis.row(), to, whole.row(), axis, site);
       begin += axis.length();
     }
@@ -55,7 +57,7 @@ final class Layout {
   static void slice(Slice op, Site site) {
     Axis whole = Axis.of(site.in(0).shape(), op.axis());
     Argument from =
-        new Argument.Address(site.in(0).buffer(), op.begin() * whole.inner() * Float.BYTES);
+        new Argument.Address(site.in(0).buffer(), op.begin() * whole.inner() * site.in(0).width());
     Axis part = Axis.of(site.outSpec(0).shape(), op.axis());
     box(from, whole.row(), of(site.out(0).buffer()), part.row(), part, site);
   }
@@ -64,23 +66,23 @@ final class Layout {
     Operand x = site.in(0);
     long batch = x.shape().dim(0);
     long row = x.elements() / batch;
-    Argument last = new Argument.Address(x.buffer(), (batch - 1) * row * Float.BYTES);
+    Argument last = new Argument.Address(x.buffer(), (batch - 1) * row * x.width());
     Walk walk = new Walk().axis(batch, -row, row).axis(row, 1, 1);
-    copy(last, of(site.out(0).buffer()), x.elements(), walk, site);
+    copy(last, of(site.out(0).buffer()), x.elements(), x, walk, site);
   }
 
   /** Copies a box between tensors whose outer positions are that far apart. */
   private static void box(
       Argument from, long fromStride, Argument to, long toStride, Axis box, Site site) {
     Walk walk = new Walk().axis(box.outer(), fromStride, toStride).axis(box.row(), 1, 1);
-    copy(from, to, box.outer() * box.row(), walk, site);
+    copy(from, to, box.outer() * box.row(), site.out(0), walk, site);
   }
 
-  /** Copies 4-byte elements along a walk with source and target. */
-  static void copy(Argument from, Argument to, long elements, Walk walk, Site site) {
+  /** Copies elements of a tensor's type along a walk with source and target. */
+  static void copy(Argument from, Argument to, long elements, Operand like, Walk walk, Site site) {
     site.kernel(
-        "copy_forward_b32",
-        Site.packs(elements),
+        "copy_forward_" + bits(like),
+        packs(elements, like),
         from,
         to,
         of(elements),
@@ -98,7 +100,17 @@ final class Layout {
         op.before(),
         op.after(),
         axis.inner(),
+        site.in(0),
         site);
+  }
+
+  /** How wide elements are, in the names of kernels that move them. */
+  static String bits(Operand tensor) {
+    return "b" + Byte.SIZE * tensor.width();
+  }
+
+  private static Grid packs(long elements, Operand like) {
+    return Grid.of(Site.ceil(elements, (long) Site.BLOCK * like.pack()));
   }
 
   /** to [outer, before + length + after, inner] = from [outer, length, inner] between zeros. */
@@ -110,10 +122,11 @@ final class Layout {
       long before,
       long after,
       long inner,
+      Operand like,
       Site site) {
     site.kernel(
-        "pad_forward_b32",
-        Site.packs(outer * (before + length + after) * inner),
+        "pad_forward_" + bits(like),
+        packs(outer * (before + length + after) * inner, like),
         of(from),
         of(to),
         of(outer),

@@ -15,7 +15,7 @@ final class LocalResponse {
     Operand x = site.in(0);
     int channels = x.shape().dim(3);
     site.kernel(
-        "lrn_forward_f32",
+        "lrn_forward_" + x.type(),
         grid(x),
         of(x.buffer()),
         of(site.out(0).buffer()),
@@ -32,7 +32,7 @@ final class LocalResponse {
     Operand x = site.in(0);
     int channels = x.shape().dim(3);
     site.kernel(
-        "lrn_backward_f32",
+        "lrn_backward_" + x.type(),
         grid(x),
         of(x.buffer()),
         of(site.in(1).buffer()),

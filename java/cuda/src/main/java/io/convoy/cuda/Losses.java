@@ -34,7 +34,7 @@ final class Losses {
     Operand logits = site.in(0);
     site.kernel(
         "sigmoid_cross_entropy_forward_f32",
-        Site.packs(logits.elements()),
+        logits.packs(),
         of(logits.buffer()),
         of(site.in(1).buffer()),
         of(site.out(0).buffer()),

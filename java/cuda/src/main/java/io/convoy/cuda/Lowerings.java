@@ -11,6 +11,7 @@ import io.convoy.ops.BatchNormInference;
 import io.convoy.ops.BiasAdd;
 import io.convoy.ops.BiasAddGrad;
 import io.convoy.ops.Binary;
+import io.convoy.ops.Cast;
 import io.convoy.ops.Concat;
 import io.convoy.ops.Conv2D;
 import io.convoy.ops.Conv2DBackpropFilter;
@@ -23,6 +24,7 @@ import io.convoy.ops.GlobalNorm;
 import io.convoy.ops.InTopK;
 import io.convoy.ops.LocalResponseNormalization;
 import io.convoy.ops.LocalResponseNormalizationGrad;
+import io.convoy.ops.LossScaling;
 import io.convoy.ops.MatMul;
 import io.convoy.ops.OneHot;
 import io.convoy.ops.Op;
@@ -115,6 +117,9 @@ final class Lowerings {
     if (op instanceof Fused o) {
       return site -> Fusions.epilogue(o, site);
     }
+    if (op instanceof Cast o) {
+      return site -> Elementwise.cast(o, site);
+    }
     if (op instanceof FusedBiasGrad o) {
       return site -> Fusions.biasGradient(o, site);
     }
@@ -175,6 +180,9 @@ final class Lowerings {
     }
     if (op instanceof ScheduledRate o) {
       return site -> Updates.scheduledRate(o, site);
+    }
+    if (op instanceof LossScaling o) {
+      return site -> Updates.lossScaling(o, site);
     }
     if (op instanceof Assign o) {
       return site -> Updates.assign(o, site);

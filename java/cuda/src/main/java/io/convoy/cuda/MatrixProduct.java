@@ -20,6 +20,8 @@ final class MatrixProduct {
             a.shape().dim(op.transposeA() ? 0 : 1),
             op.transposeA(),
             op.transposeB(),
+            site.precision(a),
+            y.spec().dtype(),
             a.buffer(),
             b.buffer(),
             y.buffer()));

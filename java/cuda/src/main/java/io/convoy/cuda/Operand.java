@@ -2,6 +2,7 @@
 package io.convoy.cuda;
 
 import io.convoy.cuda.device.Buffer;
+import io.convoy.cuda.device.Grid;
 import io.convoy.tensor.Shape;
 import io.convoy.tensor.TensorSpec;
 
@@ -12,6 +13,32 @@ import io.convoy.tensor.TensorSpec;
  * @param buffer its memory
  */
 record Operand(TensorSpec spec, Buffer buffer) {
+  private static final int PACK_BYTES = 16;
+
+  /** Its type in the names of kernels. */
+  String type() {
+    return switch (spec.dtype()) {
+      case BFLOAT16 -> "bf16";
+      case FLOAT16 -> "f16";
+      default -> "f32";
+    };
+  }
+
+  /** Bytes of an element. */
+  int width() {
+    return spec.dtype().bytes();
+  }
+
+  /** Elements in 16 bytes: PACK in cuda-kernels/include/vector.cuh. */
+  int pack() {
+    return PACK_BYTES / width();
+  }
+
+  /** The grid of kernels that walk over its elements in packs. */
+  Grid packs() {
+    return Grid.of(Site.ceil(elements(), (long) Site.BLOCK * pack()));
+  }
+
   Shape shape() {
     return spec.shape();
   }

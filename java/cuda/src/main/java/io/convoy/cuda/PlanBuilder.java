@@ -5,6 +5,7 @@ import io.convoy.backend.BackendException;
 import io.convoy.compile.Instruction;
 import io.convoy.compile.Lifetimes;
 import io.convoy.compile.MemoryPlanner;
+import io.convoy.compile.Precision;
 import io.convoy.compile.Program;
 import io.convoy.compile.Slot;
 import io.convoy.cuda.device.Buffer;
@@ -198,6 +199,11 @@ final class PlanBuilder {
 
   TensorSpec spec(int slot) {
     return program.slot(slot).spec();
+  }
+
+  /** Whether products of FLOAT32 tensors may be less exact. */
+  boolean tf32() {
+    return program.precision() == Precision.TF32;
   }
 
   int multiprocessors() {

@@ -11,13 +11,15 @@ import io.convoy.ops.Pool2D;
 import io.convoy.ops.Pool2DGrad;
 import io.convoy.ops.PoolSpec;
 import io.convoy.ops.Window;
+import io.convoy.tensor.DType;
 import io.convoy.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Pooling and its gradient. Forward it is cuDNN's where cuDNN knows it; minima, padding that
- * differs from side to side, and all gradients are kernels of ours.
+ * differs from side to side, tensors of 16 bits, whose types cuDNN's manual does not list for it,
+ * and all gradients are kernels of ours.
  */
 final class Pooling {
   private final PoolSpec spec;
@@ -38,7 +40,7 @@ final class Pooling {
     Operand x = site.in(0);
     Operand y = site.out(0);
     Pooling pooling = new Pooling(op.spec(), x.shape(), y.shape());
-    if (pooling.isKnownToCudnn()) {
+    if (x.spec().dtype() == DType.FLOAT32 && pooling.isKnownToCudnn()) {
       site.add(new PoolingStep(site.name(), pooling.shape(), x.buffer(), y.buffer()));
       return;
     }
@@ -49,9 +51,7 @@ final class Pooling {
           case AVERAGE -> "avg";
         };
     site.kernel(
-        kind + "_pool_forward_f32",
-        Site.packs(y.elements()),
-        pooling.arguments(x.buffer(), y.buffer()));
+        kind + "_pool_forward_" + y.type(), y.packs(), pooling.arguments(x.buffer(), y.buffer()));
   }
 
   private boolean isKnownToCudnn() {
@@ -83,14 +83,14 @@ final class Pooling {
     Pooling pooling = new Pooling(op.spec(), dx.shape(), dy.shape());
     if (op.spec().kind() == PoolSpec.Kind.AVERAGE) {
       site.kernel(
-          "avg_pool_backward_f32",
-          Site.packs(dx.elements()),
+          "avg_pool_backward_" + dx.type(),
+          dx.packs(),
           pooling.arguments(dy.buffer(), dx.buffer()));
       return;
     }
     site.kernel(
-        "extreme_pool_backward_f32",
-        Site.packs(dx.elements()),
+        "extreme_pool_backward_" + dx.type(),
+        dx.packs(),
         pooling.arguments(site.in(0).buffer(), site.in(1).buffer(), dy.buffer(), dx.buffer()));
   }
 

@@ -17,8 +17,8 @@ import java.util.List;
 final class Reduction {
   private static final int WARPS = 8;
 
-  /** Elements that a block of a split row adds at least: 4 packs a thread. */
-  private static final int SPLIT = Site.BLOCK * 4 * Site.PACK;
+  /** Elements that a block of a split row adds at least: 4 packs of 4 a thread. */
+  private static final int SPLIT = Site.BLOCK * 4 * 4;
 
   private Reduction() {}
 
@@ -71,7 +71,7 @@ final class Reduction {
   /** y [outer,inner] = factor times the sum of x [outer,reduced,inner] over its middle. */
   static void columns(
       long outer, long reduced, int inner, float factor, Operand x, Operand y, Site site) {
-    Columns columns = Columns.of(outer, reduced, inner, site);
+    Columns columns = Columns.of(outer, reduced, inner, x.pack(), site);
     site.kernel(
         "reduce_forward_f32_columns",
         columns.grid(),
@@ -96,7 +96,7 @@ final class Reduction {
     Walk walk = Broadcast.over(dx.shape(), Shape.of(aligned));
     site.kernel(
         "reduce_backward_f32",
-        Site.packs(dx.elements()),
+        dx.packs(),
         of(site.in(0).buffer()),
         of(dx.buffer()),
         of(dx.elements()),

@@ -2,6 +2,7 @@
 package io.convoy.cuda;
 
 import io.convoy.compile.Instruction;
+import io.convoy.compile.Precision;
 import io.convoy.cuda.device.Argument;
 import io.convoy.cuda.device.Buffer;
 import io.convoy.cuda.device.Grid;
@@ -18,9 +19,6 @@ final class Site {
   /** Threads of a block in almost every kernel: BLOCK in cuda-kernels/include/vector.cuh. */
   static final int BLOCK = 256;
 
-  /** fp32 elements in 16 bytes: PACK in cuda-kernels/include/vector.cuh. */
-  static final int PACK = 4;
-
   private final PlanBuilder plan;
   private final Instruction instruction;
   private final int position;
@@ -33,6 +31,15 @@ final class Site {
 
   String name() {
     return instruction.name();
+  }
+
+  /** How a product of such factors is computed. */
+  Precision precision(Operand factor) {
+    return switch (factor.spec().dtype()) {
+      case BFLOAT16 -> Precision.BF16;
+      case FLOAT16 -> Precision.FP16;
+      default -> plan.tf32() ? Precision.TF32 : Precision.FP32;
+    };
   }
 
   int multiprocessors() {
@@ -116,11 +123,6 @@ final class Site {
 
   void kernel(String kernel, Grid grid, int block, Argument... arguments) {
     add(new KernelStep(name(), kernel, grid, block, List.of(arguments), List.of()));
-  }
-
-  /** The grid of kernels that walk over elements in packs. */
-  static Grid packs(long elements) {
-    return Grid.of(ceil(elements, BLOCK * PACK));
   }
 
   static long ceil(long a, long b) {

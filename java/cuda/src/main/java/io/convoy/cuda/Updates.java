@@ -7,6 +7,7 @@ import io.convoy.cuda.device.Argument;
 import io.convoy.cuda.device.Buffer;
 import io.convoy.cuda.device.Grid;
 import io.convoy.ops.Assign;
+import io.convoy.ops.LossScaling;
 import io.convoy.ops.ScheduledRate;
 import io.convoy.ops.Update;
 import io.convoy.ops.UpdateRule;
@@ -69,6 +70,22 @@ final class Updates {
       table.putInt(entry.kind()).putInt(entry.steps()).putFloat(entry.value());
     }
     return table.flip();
+  }
+
+  static void lossScaling(LossScaling op, Site site) {
+    site.kernel(
+        "loss_scaling_forward_f32",
+        Grid.of(1),
+        1,
+        of(site.in(0).buffer()),
+        of(site.in(1).buffer()),
+        of(site.in(2).buffer()),
+        of(site.out(0).buffer()),
+        of(site.out(1).buffer()),
+        of(site.out(2).buffer()),
+        of(site.out(3).buffer()),
+        of(op.growthInterval()),
+        of(op.clipNorm()));
   }
 
   static void assign(Assign op, Site site) {
@@ -149,6 +166,8 @@ final class Updates {
     }
     Grid grid = segments.grid(BLOCKS * site.multiprocessors());
     Argument iterations = of(site.in(1).buffer());
-    segments.launch("moving_average_forward_f32", grid, site, iterations, of(rule.momentum()));
+    Argument scale = of(site.in(2).buffer());
+    segments.launch(
+        "moving_average_forward_f32", grid, site, iterations, scale, of(rule.momentum()));
   }
 }

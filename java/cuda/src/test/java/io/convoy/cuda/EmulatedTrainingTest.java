@@ -86,7 +86,7 @@ class EmulatedTrainingTest {
    * <p>Augmentation, a branch that is added, batch norm, dropout, strides with uneven padding, both
    * poolings.
    */
-  private static Network network() {
+  static Network network() {
     LayerOutput in = input(SIDE, SIDE, 3).apply();
     LayerOutput moved = randomRotation(0.05).apply(randomFlip(HORIZONTAL).apply(in));
     LayerOutput mixed = mixUp(0.4).apply(moved);
@@ -113,12 +113,16 @@ class EmulatedTrainingTest {
 
   /** fp32 against double: a step passes rounding on to the next, so by the largest element. */
   private static void assertClose(String name, float[] expected, float[] actual) {
+    assertClose(name, expected, actual, 1e-4);
+  }
+
+  static void assertClose(String name, float[] expected, float[] actual, double tolerance) {
     double largest = 0;
     for (float value : expected) {
       largest = Math.max(largest, Math.abs(value));
     }
     for (int i = 0; i < expected.length; i++) {
-      assertEquals(expected[i], actual[i], 1e-4 * largest, name + " at " + i);
+      assertEquals(expected[i], actual[i], tolerance * largest, name + " at " + i);
     }
   }
 
@@ -133,19 +137,23 @@ class EmulatedTrainingTest {
 
   private static Map<String, Tensor> stateAfterTraining(Optimizer optimizer, String device) {
     try (Model model = model(optimizer, device)) {
-      Step step = model.trainingStep(BATCH);
-      FloatBuffer images = step.input(model.features()).asFloatBuffer();
-      Random random = new Random(5);
-      for (int i = 0; i < STEPS; i++) {
-        for (int at = 0; at < images.capacity(); at++) {
-          images.put(at, random.nextFloat());
-        }
-        for (int n = 0; n < BATCH; n++) {
-          step.input(model.labels()).putInt(n * Integer.BYTES, random.nextInt(10));
-        }
-        step.run();
-      }
+      train(model, new Random(5), STEPS);
       return model.state();
+    }
+  }
+
+  /** Random batches, as many as steps. */
+  static void train(Model model, Random random, int steps) {
+    Step step = model.trainingStep(BATCH);
+    FloatBuffer images = step.input(model.features()).asFloatBuffer();
+    for (int i = 0; i < steps; i++) {
+      for (int at = 0; at < images.capacity(); at++) {
+        images.put(at, random.nextFloat());
+      }
+      for (int n = 0; n < BATCH; n++) {
+        step.input(model.labels()).putInt(n * Integer.BYTES, random.nextInt(10));
+      }
+      step.run();
     }
   }
 

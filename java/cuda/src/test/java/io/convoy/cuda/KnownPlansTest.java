@@ -3,6 +3,7 @@ package io.convoy.cuda;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.convoy.compile.Precision;
 import io.convoy.losses.Losses;
 import io.convoy.metrics.Metrics;
 import io.convoy.model.CompileOptions;
@@ -32,14 +33,32 @@ class KnownPlansTest {
   })
   void trainingStepIsTheKnownOne(String name, int size, int channels, int batch)
       throws IOException {
-    try (Model model =
-        Zoo.byName(name, Shape.of(size, size, channels), 10)
-            .compile(
-                Optimizers.adam(1e-3),
-                Losses.SPARSE_CATEGORICAL_CROSSENTROPY,
-                List.of(Metrics.ACCURACY),
-                CompileOptions.defaults().device(PlanningProvider.NAME))) {
+    try (Model model = model(name, size, channels, Precision.FP32)) {
       assertEquals(known(name + "-train-" + batch + ".txt"), model.trainingStep(batch).dump());
+    }
+  }
+
+  private static Model model(String name, int size, int channels, Precision precision) {
+    return Zoo.byName(name, Shape.of(size, size, channels), 10)
+        .compile(
+            Optimizers.adam(1e-3),
+            Losses.SPARSE_CATEGORICAL_CROSSENTROPY,
+            List.of(Metrics.ACCURACY),
+            CompileOptions.defaults().device(PlanningProvider.NAME).precision(precision));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "workshop, 28, 1, 128, TF32",
+    "workshop, 28, 1, 128, BF16",
+    "workshop, 28, 1, 128, FP16",
+    "resnet18, 32, 3, 64, BF16"
+  })
+  void inOtherPrecisionsToo(String name, int size, int channels, int batch, Precision precision)
+      throws IOException {
+    try (Model model = model(name, size, channels, precision)) {
+      String file = name + "-train-" + batch + "-" + precision.label() + ".txt";
+      assertEquals(known(file), model.trainingStep(batch).dump());
     }
   }
 

@@ -16,6 +16,7 @@ import java.util.Set;
 /** A GPU of an H100's size that plans can be made for; it computes nothing. */
 final class PlanningGpu implements Gpu {
   private static final int H100_MULTIPROCESSORS = 132;
+  private static final int H100_CAPABILITY = 90;
 
   private final Set<Long> allocated = new HashSet<>();
   private final long memory;
@@ -32,7 +33,8 @@ final class PlanningGpu implements Gpu {
 
   @Override
   public GpuInfo info() {
-    return new GpuInfo(new DeviceInfo("planning", "computes nothing"), H100_MULTIPROCESSORS);
+    return new GpuInfo(
+        new DeviceInfo("planning", "computes nothing"), H100_MULTIPROCESSORS, H100_CAPABILITY);
   }
 
   @Override

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.reference;
 
+import io.convoy.tensor.HalfFloat;
 import io.convoy.tensor.Shape;
 import io.convoy.tensor.TensorSpec;
+import java.util.Arrays;
 
 /**
- * A tensor whose elements are computed in double, whatever its declared type.
+ * A tensor whose elements are computed in double, and rounded if its declared type has 16 bits.
  *
  * @param spec declared type and shape
  * @param values the elements, row-major
@@ -17,6 +19,13 @@ record DoubleTensor(TensorSpec spec, double[] values) {
 
   int dim(int axis) {
     return spec.shape().dim(axis);
+  }
+
+  /** Rounds the elements to numbers of 16 bits, if that is what the tensor is to hold. */
+  void round() {
+    if (spec.dtype().isHalf()) {
+      Arrays.setAll(values, i -> HalfFloat.round(spec.dtype(), values[i]));
+    }
   }
 
   /** The only element of a scalar. */

@@ -4,11 +4,20 @@ package io.convoy.reference;
 import io.convoy.ops.Activate;
 import io.convoy.ops.ActivateGrad;
 import io.convoy.ops.Activation;
+import io.convoy.ops.Cast;
 import java.util.List;
 
 /** Functions of one number and their derivatives. */
 final class Elementwise {
   private Elementwise() {}
+
+  /** The rounding is that of every output in 16 bits. */
+  static void cast(Cast op, List<DoubleTensor> in, List<DoubleTensor> out) {
+    for (int i = 0; i < in.size(); i++) {
+      double[] x = in.get(i).values();
+      System.arraycopy(x, 0, out.get(i).values(), 0, x.length);
+    }
+  }
 
   static void activate(Activate op, List<DoubleTensor> in, List<DoubleTensor> out) {
     double[] x = in.get(0).values();

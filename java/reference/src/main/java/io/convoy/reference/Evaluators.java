@@ -11,6 +11,7 @@ import io.convoy.ops.BatchNormInference;
 import io.convoy.ops.BiasAdd;
 import io.convoy.ops.BiasAddGrad;
 import io.convoy.ops.Binary;
+import io.convoy.ops.Cast;
 import io.convoy.ops.Concat;
 import io.convoy.ops.Conv2D;
 import io.convoy.ops.Conv2DBackpropFilter;
@@ -24,6 +25,7 @@ import io.convoy.ops.GlobalNorm;
 import io.convoy.ops.InTopK;
 import io.convoy.ops.LocalResponseNormalization;
 import io.convoy.ops.LocalResponseNormalizationGrad;
+import io.convoy.ops.LossScaling;
 import io.convoy.ops.MatMul;
 import io.convoy.ops.OneHot;
 import io.convoy.ops.Op;
@@ -91,6 +93,8 @@ final class Evaluators {
     put(FusedBiasGrad.class, Fusions::biasGradient);
     put(FusedNormalization.class, Fusions::normalization);
     put(GatherImages.class, Images::gather);
+    put(Cast.class, Elementwise::cast);
+    put(LossScaling.class, Updates::lossScaling);
   }
 
   private Evaluators() {}

@@ -2,11 +2,12 @@
 package io.convoy.reference;
 
 import io.convoy.tensor.DType;
+import io.convoy.tensor.HalfFloat;
 import io.convoy.tensor.TensorSpec;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** The edge between doubles inside and 32-bit elements outside. */
+/** The edge between doubles inside and the declared types outside. */
 final class HostBuffers {
   private HostBuffers() {}
 
@@ -24,6 +25,7 @@ final class HostBuffers {
             case FLOAT32 -> elements.getFloat(4 * i);
             case INT32 -> elements.getInt(4 * i);
             case UINT8 -> elements.get(i) & 0xFF;
+            case BFLOAT16, FLOAT16 -> HalfFloat.value(dtype, elements.getShort(2 * i));
           };
     }
   }
@@ -36,6 +38,7 @@ final class HostBuffers {
         case FLOAT32 -> elements.putFloat(4 * i, (float) from[i]);
         case INT32 -> elements.putInt(4 * i, (int) from[i]);
         case UINT8 -> elements.put(i, (byte) from[i]);
+        case BFLOAT16, FLOAT16 -> elements.putShort(2 * i, HalfFloat.bits(dtype, from[i]));
       }
     }
   }

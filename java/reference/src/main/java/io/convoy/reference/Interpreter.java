@@ -81,6 +81,7 @@ public final class Interpreter {
       List<DoubleTensor> outputs = tensors(instruction.outputs());
       outputs.forEach(out -> Arrays.fill(out.values(), 0));
       Evaluators.evaluate(instruction.op(), tensors(instruction.inputs()), outputs);
+      outputs.forEach(DoubleTensor::round);
     }
   }
 

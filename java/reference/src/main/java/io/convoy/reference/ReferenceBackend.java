@@ -6,6 +6,7 @@ import io.convoy.backend.BackendException;
 import io.convoy.backend.DeviceInfo;
 import io.convoy.backend.Executable;
 import io.convoy.backend.Variables;
+import io.convoy.compile.Precision;
 import io.convoy.compile.Program;
 import io.convoy.ops.Op;
 import io.convoy.tensor.TensorSpec;
@@ -26,6 +27,12 @@ final class ReferenceBackend implements Backend {
     return Evaluators.has(op.getClass())
         ? Optional.empty()
         : Optional.of("the reference has no code for it");
+  }
+
+  /** TF32 lets products be less exact, which the reference makes no use of. */
+  @Override
+  public Optional<String> refuses(Precision precision) {
+    return Optional.empty();
   }
 
   @Override

@@ -2,6 +2,7 @@
 package io.convoy.reference;
 
 import io.convoy.ops.Assign;
+import io.convoy.ops.LossScaling;
 import io.convoy.ops.ScheduledRate;
 import io.convoy.ops.Update;
 import io.convoy.ops.UpdateRule;
@@ -29,6 +30,9 @@ final class Updates {
     double rate = in.get(0).item();
     double step = in.get(1).item() + 1;
     double scale = in.get(2).item();
+    if (scale == 0) {
+      return;
+    }
     for (int first = Update.SCALARS; first < in.size(); first += op.stride()) {
       List<DoubleTensor> tensors = in.subList(first, first + op.stride());
       double[] gradient = tensors.get(1).values();
@@ -39,6 +43,24 @@ final class Updates {
         }
       }
     }
+  }
+
+  static void lossScaling(LossScaling op, List<DoubleTensor> in, List<DoubleTensor> out) {
+    double norm = in.get(0).item();
+    double scale = in.get(1).item();
+    boolean good = Math.abs(norm) <= Float.MAX_VALUE; // false for NaN
+    double steps = good ? in.get(2).item() + 1 : 0;
+    boolean grows = steps >= op.growthInterval();
+    boolean skips = !good && scale > LossScaling.LEAST;
+    double limit = good && op.clipNorm() > 0 ? op.clipNorm() / norm : Double.POSITIVE_INFINITY;
+    out.get(0).values()[0] = skips ? 0 : Math.min(1 / scale, limit);
+    out.get(1).values()[0] = good ? grown(scale, grows) : Math.max(scale / 2, LossScaling.LEAST);
+    out.get(2).values()[0] = grows ? 0 : steps;
+    out.get(3).values()[0] = skips ? 0 : 1;
+  }
+
+  private static double grown(double scale, boolean grows) {
+    return grows && 2 * scale <= Float.MAX_VALUE ? 2 * scale : scale;
   }
 
   private static void one(

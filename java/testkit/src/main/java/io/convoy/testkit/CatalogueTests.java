@@ -3,6 +3,8 @@ package io.convoy.testkit;
 
 import io.convoy.backend.Backend;
 import io.convoy.backend.BackendProvider;
+import io.convoy.compile.Precision;
+import io.convoy.tensor.DType;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
@@ -21,6 +23,39 @@ public final class CatalogueTests {
     Backend backend = provider.open(0);
     return OpCatalogue.cases().stream()
         .map(c -> DynamicTest.dynamicTest(c.name(), () -> ValueCheck.check(c, backend, seed)))
+        .onClose(backend::close);
+  }
+
+  /**
+   * Judges a backend's values of ops on tensors of 16 bits.
+   *
+   * @param provider opens the backend
+   * @param type the type of those tensors
+   * @return one test a case
+   */
+  public static Stream<DynamicTest> values(BackendProvider provider, DType type) {
+    long seed = Seed.value();
+    Backend backend = provider.open(0);
+    return OpCatalogue.cases(type).stream()
+        .map(c -> DynamicTest.dynamicTest(c.name(), () -> ValueCheck.check(c, backend, seed)))
+        .onClose(backend::close);
+  }
+
+  /**
+   * Judges whole training steps compiled for a precision.
+   *
+   * @param provider opens the backend
+   * @param precision one of 16 bits
+   * @return one test a net
+   */
+  public static Stream<DynamicTest> nets(BackendProvider provider, Precision precision) {
+    long seed = Seed.value();
+    Backend backend = provider.open(0);
+    return NetCases.all(precision).stream()
+        .map(
+            c ->
+                DynamicTest.dynamicTest(
+                    c.name(), () -> ValueCheck.check(c, precision, backend, seed)))
         .onClose(backend::close);
   }
 

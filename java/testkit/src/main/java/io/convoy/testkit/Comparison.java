@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.testkit;
 
-import io.convoy.tensor.DType;
+import io.convoy.tensor.HalfFloat;
 import io.convoy.tensor.TensorSpec;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -54,12 +54,17 @@ final class Comparison {
       case FLOAT32 -> elements.getFloat(4 * i);
       case INT32 -> elements.getInt(4 * i);
       case UINT8 -> elements.get(i) & 0xFF;
+      case BFLOAT16, FLOAT16 -> HalfFloat.value(spec.dtype(), elements.getShort(2 * i));
     };
   }
 
   /** The nearest number that the type can hold. */
   private static double rounded(TensorSpec spec, double expected) {
-    return spec.dtype() == DType.FLOAT32 ? (float) expected : (int) expected;
+    return switch (spec.dtype()) {
+      case FLOAT32 -> (float) expected;
+      case INT32, UINT8 -> (int) expected;
+      case BFLOAT16, FLOAT16 -> HalfFloat.round(spec.dtype(), expected);
+    };
   }
 
   /** NaN agrees with NaN alone, an infinity with itself alone. */

@@ -2,8 +2,10 @@
 package io.convoy.testkit;
 
 import io.convoy.compile.Compiler;
+import io.convoy.compile.Precision;
 import io.convoy.compile.Program;
 import io.convoy.compile.Slot;
+import io.convoy.compile.Support;
 import io.convoy.graph.Value;
 import io.convoy.ops.Fused;
 import io.convoy.ops.FusedBiasGrad;
@@ -18,24 +20,37 @@ import java.util.Optional;
 
 /** Some fetches of a scene in double, computed op by op as the graph was written. */
 final class Judge {
+  /** Refuses all fusions, so that the passes are judged too. */
+  private static final Support ONE_BY_ONE =
+      new Support() {
+        @Override
+        public Optional<String> refuses(Op op, List<TensorSpec> inputs) {
+          return op instanceof Fused || op instanceof FusedBiasGrad
+              ? Optional.of("the judge takes ops one by one")
+              : Optional.empty();
+        }
+
+        @Override
+        public Optional<String> refuses(Precision precision) {
+          return Optional.empty();
+        }
+      };
+
   private final Interpreter interpreter;
   private final Map<String, Integer> slots = new HashMap<>(); // by the value's name
 
   Judge(Scene scene, List<Value> fetches) {
-    Program program = Compiler.compile(fetches, Map.of(), Judge::refuses);
+    this(scene, fetches, Precision.FP32);
+  }
+
+  Judge(Scene scene, List<Value> fetches, Precision precision) {
+    Program program = Compiler.compile(fetches, Map.of(), ONE_BY_ONE, precision);
     for (Slot slot : program.slots()) {
       slots.put(slot.name(), slot.id());
     }
     interpreter = new Interpreter(program);
     scene.feeds().forEach(this::set);
     scene.variables().forEach(this::set);
-  }
-
-  /** Refuses all fusions, so that the passes are judged too. */
-  private static Optional<String> refuses(Op op, List<TensorSpec> inputs) {
-    return op instanceof Fused || op instanceof FusedBiasGrad
-        ? Optional.of("the judge takes ops one by one")
-        : Optional.empty();
   }
 
   private void set(Value container, Tensor tensor) {

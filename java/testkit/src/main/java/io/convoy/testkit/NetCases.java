@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.testkit;
 
+import io.convoy.compile.Precision;
 import io.convoy.graph.Graph;
 import io.convoy.graph.Value;
 import io.convoy.initializers.Initializer;
@@ -16,6 +17,8 @@ import io.convoy.ops.UpdateRule;
 import io.convoy.optimizers.Optimizer;
 import io.convoy.optimizers.Optimizers;
 import io.convoy.schedules.Schedule;
+import io.convoy.tensor.DType;
+import io.convoy.tensor.HalfFloat;
 import io.convoy.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +51,18 @@ final class NetCases {
     Optimizer clipped = momentum.clipNorm(0.1f).schedule(new Schedule.CosineDecay(4, 0.1f));
     cases.add(net("clipped, cosine", s -> step(s, mlp(s), clipped)));
     return cases;
+  }
+
+  /** The nets compiled for a precision, with room for its roundings. */
+  static List<OpCase> all(Precision precision) {
+    DType type = precision.storage().orElseThrow();
+    double step = HalfFloat.step(type);
+    Tolerance tolerance =
+        new Tolerance(
+            step / 4, 8 * step, "numbers of 16 bits that fall on a neighbour change those behind");
+    return all().stream()
+        .map(c -> OpCase.of(c.name(), tolerance, c.body()).runs(c.runs()))
+        .toList();
   }
 
   private static OpCase net(String name, Function<Scene, List<Value>> body) {

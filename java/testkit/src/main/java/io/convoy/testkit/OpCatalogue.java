@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.testkit;
 
+import io.convoy.tensor.DType;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,5 +37,15 @@ public final class OpCatalogue {
     cases.addAll(FetchCases.all());
     cases.addAll(NetCases.all());
     return cases;
+  }
+
+  /**
+   * Returns cases whose ops work on tensors of 16 bits.
+   *
+   * @param type the type of those tensors
+   * @return the cases, ordered as in the catalogue
+   */
+  public static List<OpCase> cases(DType type) {
+    return HalfCases.all(type);
   }
 }

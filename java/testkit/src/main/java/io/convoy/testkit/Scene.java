@@ -4,6 +4,7 @@ package io.convoy.testkit;
 import io.convoy.graph.Graph;
 import io.convoy.graph.Value;
 import io.convoy.initializers.Initializer;
+import io.convoy.ops.Cast;
 import io.convoy.ops.Op;
 import io.convoy.ops.Variable;
 import io.convoy.random.Philox;
@@ -16,6 +17,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A graph under construction with the data of its placeholders and variables. */
 public final class Scene {
@@ -25,6 +27,8 @@ public final class Scene {
   private final Map<Value, Tensor> feeds = new LinkedHashMap<>();
   private final Map<Value, Tensor> variables = new LinkedHashMap<>();
   private final List<Value> differentiable = new ArrayList<>();
+  private Optional<DType> stored = Optional.empty();
+  private int leastRank;
 
   /**
    * Makes an empty scene.
@@ -36,6 +40,17 @@ public final class Scene {
     this.graph = new Graph(seed);
     this.seed = seed;
     this.stream = name.hashCode();
+  }
+
+  /**
+   * Has all tensors that {@link #input} and {@link #fixed} add from now on stored in 16 bits.
+   *
+   * @param type the type
+   * @param rank least number of axes of such a tensor: 2 leaves vectors such as a bias alone
+   */
+  void store(DType type, int rank) {
+    stored = Optional.of(type);
+    leastRank = rank;
   }
 
   /**
@@ -68,7 +83,11 @@ public final class Scene {
    * @return the placeholder
    */
   public Value fixed(Data data, int... dims) {
-    return feed(Tensor.of(make(data, dims), dims));
+    Value fed = feed(Tensor.of(make(data, dims), dims));
+    return stored
+        .filter(type -> dims.length >= leastRank)
+        .map(type -> op(new Cast(type), fed).get(0))
+        .orElse(fed);
   }
 
   /**

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.testkit;
 
+import io.convoy.tensor.DType;
+import io.convoy.tensor.HalfFloat;
+
 /**
  * How far a float32 result may be from the double one: absolute + relative |expected|.
  *
@@ -44,6 +47,23 @@ public record Tolerance(double absolute, double relative, String reason) {
    */
   public static Tolerance exact() {
     return new Tolerance(0, 0, "nothing is rounded but the result, as IEEE 754 says");
+  }
+
+  /**
+   * For results that are rounded to 16 bits, as the judge's are: the two may fall on neighbours.
+   *
+   * @param type the type
+   * @return one step of the type more; what is exact stays so
+   */
+  public Tolerance stored(DType type) {
+    if (absolute == 0 && relative == 0) {
+      return this;
+    }
+    double subnormal = HalfFloat.value(type, (short) 1);
+    return new Tolerance(
+        absolute + subnormal,
+        relative + HalfFloat.step(type),
+        reason + "; rounded to " + type + " behind it");
   }
 
   /**

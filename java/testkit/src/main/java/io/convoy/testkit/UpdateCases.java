@@ -4,6 +4,7 @@ package io.convoy.testkit;
 import io.convoy.graph.Value;
 import io.convoy.nn.Nn;
 import io.convoy.ops.Assign;
+import io.convoy.ops.LossScaling;
 import io.convoy.ops.ScheduledRate;
 import io.convoy.ops.Update;
 import io.convoy.ops.UpdateRule;
@@ -49,6 +50,8 @@ final class UpdateCases {
       cases.add(joined(rule));
       cases.add(update(rule, " large", 0, Data.UNIT, new int[] {70001}));
     }
+    addSkips(cases);
+    addScalings(cases);
     addRates(cases);
     addAssigns(cases);
     return cases;
@@ -112,6 +115,49 @@ final class UpdateCases {
 
   private static Value step(Scene s, Value iterations) {
     return Nn.assignAdd(iterations, s.graph().constant("one", Tensor.of(new int[] {1})));
+  }
+
+  /** A gradient scale of 0 leaves everything as it is, infinite gradients too. */
+  private static void addSkips(List<OpCase> cases) {
+    for (UpdateRule rule : RULES) {
+      cases.add(
+          OpCase.of(
+              "update/" + rule + " skipped",
+              Tolerance.exact(),
+              s -> {
+                Value[] scalars = scalars(s, 0);
+                List<Value> inputs = new ArrayList<>(List.of(scalars[0], scalars[1]));
+                inputs.add(s.fixed(Data.of(0)));
+                inputs.addAll(parameter(s, rule, Data.of(Float.POSITIVE_INFINITY, 1), 33));
+                return s.op(new Update(rule), inputs.toArray(Value[]::new));
+              }));
+    }
+  }
+
+  /** The scale grows, stays, or halves, by the norm of each run. */
+  private static void addScalings(List<OpCase> cases) {
+    float[] norms = {8, 0, 1e-30f, Float.MAX_VALUE, Float.POSITIVE_INFINITY, Float.NaN};
+    for (float norm : norms) {
+      for (float scale : new float[] {4, LossScaling.LEAST, 0x1p127f}) {
+        for (float clip : new float[] {0, 0.5f}) {
+          cases.add(
+              OpCase.of(
+                      "loss scaling/norm " + norm + ", scale " + scale + ", clip " + clip,
+                      new Tolerance(0, 1.3e-6, "a few roundings"),
+                      s -> scaling(s, norm, scale, clip))
+                  .runs(STEPS));
+        }
+      }
+    }
+  }
+
+  private static List<Value> scaling(Scene s, float norm, float first, float clip) {
+    Value scale = s.variable(Data.of(first));
+    Value goodSteps = s.variable(Data.of(0));
+    Value[] inputs = {s.fixed(Data.of(norm)), scale, goodSteps};
+    List<Value> made = s.op(new LossScaling(2, clip), inputs);
+    Value next = Nn.assign(scale, made.get(1));
+    return List.of(made.get(0), made.get(3), next, Nn.assign(goodSteps, made.get(2)));
   }
 
   private static void addRates(List<OpCase> cases) {

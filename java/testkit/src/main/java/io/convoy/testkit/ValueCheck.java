@@ -5,6 +5,7 @@ import io.convoy.backend.Backend;
 import io.convoy.backend.Executable;
 import io.convoy.backend.Variables;
 import io.convoy.compile.Compiler;
+import io.convoy.compile.Precision;
 import io.convoy.compile.Program;
 import io.convoy.compile.Slot;
 import io.convoy.graph.Value;
@@ -26,13 +27,15 @@ public final class ValueCheck {
   private static final Tensor GUARD = Tensor.of(new float[] {1, 2, 3, 4, 5}, 5);
 
   private final OpCase opCase;
+  private final Precision precision;
   private final Scene scene;
   private final Guards guards;
   private final List<Value> fetches;
   private final List<Value> allFetches;
 
-  private ValueCheck(OpCase opCase, long seed) {
+  private ValueCheck(OpCase opCase, Precision precision, long seed) {
     this.opCase = opCase;
+    this.precision = precision;
     this.scene = new Scene(opCase.name(), seed);
     this.guards = new Guards(scene);
     this.fetches = opCase.body().apply(scene);
@@ -49,17 +52,39 @@ public final class ValueCheck {
    * @throws AssertionError that names case, seed, fetch, first wrong index and both values
    */
   public static void check(OpCase opCase, Backend backend, long seed) {
+    check(opCase, Precision.FP32, backend, seed);
+  }
+
+  /**
+   * Checks one case whose graph is compiled for a precision. The judge rounds where the program
+   * does.
+   *
+   * @param opCase the case, with a tolerance for that precision
+   * @param precision the precision
+   * @param backend an open backend
+   * @param seed of the data
+   * @throws AssertionError as {@link #check(OpCase, Backend, long)}
+   */
+  public static void check(OpCase opCase, Precision precision, Backend backend, long seed) {
     try {
-      new ValueCheck(opCase, seed).run(backend);
+      new ValueCheck(opCase, precision, seed).run(backend);
     } catch (RuntimeException | AssertionError e) {
       throw new AssertionError(
-          "case " + opCase.name() + " (" + Seed.replay(seed) + "): " + e.getMessage(), e);
+          "case "
+              + opCase.name()
+              + " in "
+              + precision.label()
+              + " ("
+              + Seed.replay(seed)
+              + "): "
+              + e.getMessage(),
+          e);
     }
   }
 
   private void run(Backend backend) {
-    Judge judge = new Judge(scene, fetches);
-    Program program = Compiler.compile(allFetches, Map.of(), backend);
+    Judge judge = new Judge(scene, fetches, precision);
+    Program program = Compiler.compile(allFetches, Map.of(), backend, precision);
     try (Variables variables = backend.variables()) {
       declare(variables);
       try (Executable executable = backend.prepare(program, variables)) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.cuda.device;
 
+import io.convoy.compile.Precision;
 import java.util.List;
 
 /**
@@ -9,12 +10,20 @@ import java.util.List;
  * @param name what it is for
  * @param pass which of the three
  * @param shape sizes, strides, padding
+ * @param precision how: of it follows the type of the tensors
  * @param x image {@code [N,H,W,C]}; written by {@link Pass#BACKWARD_DATA}
  * @param w filter {@code [K,kh,kw,C/groups]}; written by {@link Pass#BACKWARD_FILTER}
  * @param y result {@code [N,P,Q,K]}; written by {@link Pass#FORWARD}
  */
 public record ConvolutionStep(
-    String name, Pass pass, ConvolutionShape shape, Buffer x, Buffer w, Buffer y) implements Step {
+    String name,
+    Pass pass,
+    ConvolutionShape shape,
+    Precision precision,
+    Buffer x,
+    Buffer w,
+    Buffer y)
+    implements Step {
   /** What is computed from what. */
   public enum Pass {
     /** y of x and w. */
@@ -32,6 +41,6 @@ public record ConvolutionStep(
 
   @Override
   public String describe() {
-    return name + ": cudnn convolution " + pass + " " + shape;
+    return name + ": cudnn convolution " + pass + Step.in(precision) + " " + shape;
   }
 }

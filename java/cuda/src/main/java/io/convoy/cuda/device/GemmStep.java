@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.cuda.device;
 
+import io.convoy.compile.Precision;
+import io.convoy.tensor.DType;
 import java.util.List;
 
 /**
@@ -12,6 +14,8 @@ import java.util.List;
  * @param k columns of a, rows of b
  * @param transposeA whether a lies as {@code [k,m]}
  * @param transposeB whether b lies as {@code [n,k]}
+ * @param precision how: of it follows the type of a and b
+ * @param result type of c: FLOAT32 or that of a and b
  * @param a {@code [m,k]}
  * @param b {@code [k,n]}
  * @param c {@code [m,n]}, overwritten
@@ -23,6 +27,8 @@ public record GemmStep(
     int k,
     boolean transposeA,
     boolean transposeB,
+    Precision precision,
+    DType result,
     Buffer a,
     Buffer b,
     Buffer c)
@@ -35,8 +41,11 @@ public record GemmStep(
   @Override
   public String describe() {
     return name
-        + ": cublas gemm [%d,%d,%d]".formatted(m, n, k)
+        + ": cublas gemm"
+        + Step.in(precision)
+        + " [%d,%d,%d]".formatted(m, n, k)
         + (transposeA ? " A^T" : "")
-        + (transposeB ? " B^T" : "");
+        + (transposeB ? " B^T" : "")
+        + (precision.storage().isPresent() ? " to " + result : "");
   }
 }

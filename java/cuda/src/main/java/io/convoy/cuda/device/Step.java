@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.cuda.device;
 
+import io.convoy.compile.Precision;
 import java.util.List;
 
 /** One thing that a run does on the device; data, so that a plan can be made without a device. */
@@ -25,4 +26,14 @@ public sealed interface Step permits KernelStep, ConvolutionStep, PoolingStep, G
    * @return name, implementation, sizes
    */
   String describe();
+
+  /**
+   * Writes a precision behind what is computed in it.
+   *
+   * @param precision the precision
+   * @return nothing for FP32
+   */
+  static String in(Precision precision) {
+    return precision == Precision.FP32 ? "" : " " + precision.label();
+  }
 }

@@ -4,6 +4,7 @@ package io.convoy.cuda.jcuda;
 import io.convoy.backend.BackendException;
 import io.convoy.backend.Resources;
 import io.convoy.cuda.device.ConvolutionStep;
+import io.convoy.cuda.device.Step;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -43,7 +44,7 @@ final class AlgorithmChooser implements AutoCloseable {
 
   /** The algorithm that was chosen before, if it still works, or else the fastest. */
   Choice choose(ConvolutionStep step, ConvolutionPass pass) {
-    String key = identity + "\t" + step.pass() + "\t" + step.shape();
+    String key = identity + "\t" + step.pass() + Step.in(step.precision()) + "\t" + step.shape();
     OptionalInt known = cache.find(key);
     if (known.isPresent()) {
       OptionalLong workspace = pass.workspace(known.getAsInt());

@@ -26,7 +26,7 @@ final class ConvolutionOperands {
     subject = step.describe();
     handle = gpu.cudnn();
     ConvolutionShape s = step.shape();
-    Descriptors make = new Descriptors(subject, owner);
+    Descriptors make = new Descriptors(subject, step.precision(), owner);
     convolution = make.convolution(s);
     xDescriptor = make.image(s.batch(), s.height(), s.width(), s.channels());
     wDescriptor =

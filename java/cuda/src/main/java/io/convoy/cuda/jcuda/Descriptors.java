@@ -17,6 +17,7 @@ import static jcuda.jcudnn.JCudnn.cudnnSetPooling2dDescriptor;
 import static jcuda.jcudnn.JCudnn.cudnnSetTensor4dDescriptor;
 
 import io.convoy.backend.Resources;
+import io.convoy.compile.Precision;
 import io.convoy.cuda.device.ConvolutionShape;
 import io.convoy.cuda.device.PoolingShape;
 import jcuda.jcudnn.cudnnConvolutionDescriptor;
@@ -30,12 +31,13 @@ import jcuda.jcudnn.cudnnPoolingMode;
 import jcuda.jcudnn.cudnnTensorDescriptor;
 import jcuda.jcudnn.cudnnTensorFormat;
 
-/** Makes cuDNN's descriptors of fp32 images, each with its owner. */
+/** Makes cuDNN's descriptors of images in one precision, each with its owner. */
 final class Descriptors {
   private static final int NHWC = cudnnTensorFormat.CUDNN_TENSOR_NHWC;
   private static final int FP32 = cudnnDataType.CUDNN_DATA_FLOAT;
 
   private final String subject;
+  private final Precision precision;
   private final Resources owner;
 
   /**
@@ -44,8 +46,9 @@ final class Descriptors {
    * @param subject the step that they are for
    * @param owner destroys them
    */
-  Descriptors(String subject, Resources owner) {
+  Descriptors(String subject, Precision precision, Resources owner) {
     this.subject = subject;
+    this.precision = precision;
     this.owner = owner;
   }
 
@@ -55,7 +58,7 @@ final class Descriptors {
     check(cudnnCreateTensorDescriptor(made), "cudnnCreateTensorDescriptor");
     owner.own(made, d -> check(cudnnDestroyTensorDescriptor(d), "cudnnDestroyTensorDescriptor"));
     // The format says how it lies; the sizes come in this order for all formats.
-    check(cudnnSetTensor4dDescriptor(made, NHWC, FP32, n, c, h, w), "cudnnSetTensor4dDescriptor");
+    check(cudnnSetTensor4dDescriptor(made, NHWC, type(), n, c, h, w), "cudnnSetTensor4dDescriptor");
     return made;
   }
 
@@ -64,11 +67,19 @@ final class Descriptors {
     cudnnFilterDescriptor made = new cudnnFilterDescriptor();
     check(cudnnCreateFilterDescriptor(made), "cudnnCreateFilterDescriptor");
     owner.own(made, d -> check(cudnnDestroyFilterDescriptor(d), "cudnnDestroyFilterDescriptor"));
-    check(cudnnSetFilter4dDescriptor(made, FP32, NHWC, k, c, h, w), "cudnnSetFilter4dDescriptor");
+    check(cudnnSetFilter4dDescriptor(made, type(), NHWC, k, c, h, w), "cudnnSetFilter4dDescriptor");
     return made;
   }
 
-  /** Padding, strides, dilation and groups of a cross-correlation in true fp32. */
+  private int type() {
+    return switch (precision) {
+      case FP32, TF32 -> FP32;
+      case BF16 -> cudnnDataType.CUDNN_DATA_BFLOAT16;
+      case FP16 -> cudnnDataType.CUDNN_DATA_HALF;
+    };
+  }
+
+  /** Padding, strides, dilation and groups of a cross-correlation with sums in fp32. */
   cudnnConvolutionDescriptor convolution(ConvolutionShape s) {
     cudnnConvolutionDescriptor made = new cudnnConvolutionDescriptor();
     check(cudnnCreateConvolutionDescriptor(made), "cudnnCreateConvolutionDescriptor");
@@ -89,9 +100,11 @@ final class Descriptors {
         "cudnnSetConvolution2dDescriptor");
     check(cudnnSetConvolutionGroupCount(made, s.groups()), "cudnnSetConvolutionGroupCount");
     // The default lets cuDNN take TF32.
-    check(
-        cudnnSetConvolutionMathType(made, cudnnMathType.CUDNN_FMA_MATH),
-        "cudnnSetConvolutionMathType");
+    int math =
+        precision == Precision.FP32
+            ? cudnnMathType.CUDNN_FMA_MATH
+            : cudnnMathType.CUDNN_TENSOR_OP_MATH;
+    check(cudnnSetConvolutionMathType(made, math), "cudnnSetConvolutionMathType");
     return made;
   }
 

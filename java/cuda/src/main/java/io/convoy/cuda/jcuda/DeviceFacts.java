@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.cuda.jcuda;
 
+import io.convoy.cuda.device.GpuInfo;
 import java.util.Locale;
 
 /**
@@ -18,14 +19,20 @@ record DeviceFacts(String name, long bytes, int major, int minor, int multiproce
     return "sm_" + major + minor;
   }
 
+  /** Ten times the compute capability: 80 is 8.0. */
+  int capability() {
+    return 10 * major + minor;
+  }
+
   @Override
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "%s, %.1f GiB, compute capability %d.%d",
+        "%s, %.1f GiB, compute capability %d.%d (%s)",
         name,
         bytes / (double) (1L << 30),
         major,
-        minor);
+        minor,
+        GpuInfo.precisions(capability()));
   }
 }

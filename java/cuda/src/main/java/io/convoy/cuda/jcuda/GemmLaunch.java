@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.cuda.jcuda;
 
-import static jcuda.jcublas.JCublas2.cublasSgemm;
+import static jcuda.jcublas.JCublas2.cublasGemmEx;
 
+import io.convoy.compile.Precision;
 import io.convoy.cuda.device.GemmStep;
+import io.convoy.tensor.DType;
+import jcuda.cudaDataType;
 import jcuda.driver.CUdeviceptr;
+import jcuda.jcublas.cublasComputeType;
+import jcuda.jcublas.cublasGemmAlgo;
 import jcuda.jcublas.cublasHandle;
 import jcuda.jcublas.cublasOperation;
 
@@ -18,6 +23,9 @@ final class GemmLaunch implements Launch {
   private final CUdeviceptr a;
   private final CUdeviceptr b;
   private final CUdeviceptr c;
+  private final int factor; // type of a and b
+  private final int result; // type of c
+  private final int compute;
   private final cublasHandle handle;
 
   GemmLaunch(GemmStep step, JCudaGpu gpu) {
@@ -26,13 +34,27 @@ final class GemmLaunch implements Launch {
     a = DevicePointer.to(step.a().address());
     b = DevicePointer.to(step.b().address());
     c = DevicePointer.to(step.c().address());
+    factor = step.precision().storage().map(GemmLaunch::type).orElse(cudaDataType.CUDA_R_32F);
+    result = type(step.result());
+    compute =
+        step.precision() == Precision.TF32
+            ? cublasComputeType.CUBLAS_COMPUTE_32F_FAST_TF32
+            : cublasComputeType.CUBLAS_COMPUTE_32F;
     handle = gpu.cublas();
+  }
+
+  private static int type(DType dtype) {
+    return switch (dtype) {
+      case BFLOAT16 -> cudaDataType.CUDA_R_16BF;
+      case FLOAT16 -> cudaDataType.CUDA_R_16F;
+      default -> cudaDataType.CUDA_R_32F;
+    };
   }
 
   @Override
   public void run() {
     int status =
-        cublasSgemm(
+        cublasGemmEx(
             handle,
             operation(step.transposeB()),
             operation(step.transposeA()),
@@ -41,13 +63,18 @@ final class GemmLaunch implements Launch {
             step.k(),
             Scalars.ONE,
             b,
+            factor,
             step.transposeB() ? step.k() : step.n(),
             a,
+            factor,
             step.transposeA() ? step.m() : step.k(),
             Scalars.ZERO,
             c,
-            step.n());
-    CublasStatus.check(status, "cublasSgemm", subject);
+            result,
+            step.n(),
+            compute,
+            cublasGemmAlgo.CUBLAS_GEMM_DEFAULT);
+    CublasStatus.check(status, "cublasGemmEx", subject);
   }
 
   private static int operation(boolean transposed) {

@@ -79,9 +79,13 @@ final class Handles {
     CublasStatus.check(cublasSetStream(handle, new cudaStream_t(stream)), "cublasSetStream", id);
     CublasStatus.check(
         cublasSetWorkspace(handle, DevicePointer.to(workspace), bytes), "cublasSetWorkspace", id);
-    // Default means at least the precision asked for: fp32 without TF32.
-    CublasStatus.check(
-        cublasSetMathMode(handle, cublasMath.CUBLAS_DEFAULT_MATH), "cublasSetMathMode", id);
+    // Default means at least the precision asked for: fp32 without TF32. The flag keeps sums of
+    // 16-bit
+    // products in fp32 where work is split.
+    int math =
+        cublasMath.CUBLAS_DEFAULT_MATH
+            | cublasMath.CUBLAS_MATH_DISALLOW_REDUCED_PRECISION_REDUCTION;
+    CublasStatus.check(cublasSetMathMode(handle, math), "cublasSetMathMode", id);
     return handle;
   }
 

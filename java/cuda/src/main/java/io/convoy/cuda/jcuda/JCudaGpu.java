@@ -64,7 +64,8 @@ final class JCudaGpu implements Gpu {
       cudnn = Handles.cudnn(compute, id, resources);
       kernels = KernelModules.load(facts.architecture(), noCompiler, resources);
       String description = device.description() + ", kernels " + kernels.origin();
-      info = new GpuInfo(new DeviceInfo(id, description), facts.multiprocessors());
+      info =
+          new GpuInfo(new DeviceInfo(id, description), facts.multiprocessors(), facts.capability());
     } catch (RuntimeException e) {
       throw Failure.after(e, resources);
     }

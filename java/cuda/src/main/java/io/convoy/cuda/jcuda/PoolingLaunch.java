@@ -4,6 +4,7 @@ package io.convoy.cuda.jcuda;
 import static jcuda.jcudnn.JCudnn.cudnnPoolingForward;
 
 import io.convoy.backend.Resources;
+import io.convoy.compile.Precision;
 import io.convoy.cuda.device.PoolingShape;
 import io.convoy.cuda.device.PoolingStep;
 import jcuda.driver.CUdeviceptr;
@@ -24,7 +25,7 @@ final class PoolingLaunch implements Launch {
   PoolingLaunch(PoolingStep step, JCudaGpu gpu, Resources owner) {
     subject = step.describe();
     PoolingShape s = step.shape();
-    Descriptors make = new Descriptors(subject, owner);
+    Descriptors make = new Descriptors(subject, Precision.FP32, owner);
     pooling = make.pooling(s);
     xDescriptor = make.image(s.batch(), s.height(), s.width(), s.channels());
     yDescriptor = make.image(s.batch(), s.outHeight(), s.outWidth(), s.channels());

@@ -3,6 +3,7 @@ package io.convoy.cuda.emulator;
 
 import io.convoy.cuda.device.ConvolutionShape;
 import io.convoy.cuda.device.ConvolutionStep;
+import io.convoy.tensor.DType;
 
 /** cuDNN's convolution: all three passes visit the same products of x, w and y. */
 final class EmulatedConvolution {
@@ -53,27 +54,28 @@ final class EmulatedConvolution {
     int[] xDims = {s.batch(), s.height(), s.width(), s.channels()};
     int[] wDims = {s.filters(), s.filterHeight(), s.filterWidth(), groupChannels};
     int[] yDims = {s.batch(), s.outHeight(), s.outWidth(), s.filters()};
+    DType type = DeviceFloats.type(step.precision());
     switch (step.pass()) {
       case FORWARD -> {
-        double[] x = DeviceFloats.read(emulator, step.x(), xDims);
-        double[] w = DeviceFloats.read(emulator, step.w(), wDims);
-        double[] y = DeviceFloats.zeros(step.y(), yDims);
+        double[] x = DeviceFloats.factor(emulator, step.precision(), step.x(), xDims);
+        double[] w = DeviceFloats.factor(emulator, step.precision(), step.w(), wDims);
+        double[] y = DeviceFloats.zeros(type, step.y(), yDims);
         forEach((ix, iw, iy) -> y[iy] += x[ix] * w[iw]);
-        DeviceFloats.write(emulator, step.y(), y);
+        DeviceFloats.write(emulator, type, step.y(), y);
       }
       case BACKWARD_DATA -> {
-        double[] dx = DeviceFloats.zeros(step.x(), xDims);
-        double[] w = DeviceFloats.read(emulator, step.w(), wDims);
-        double[] dy = DeviceFloats.read(emulator, step.y(), yDims);
+        double[] dx = DeviceFloats.zeros(type, step.x(), xDims);
+        double[] w = DeviceFloats.factor(emulator, step.precision(), step.w(), wDims);
+        double[] dy = DeviceFloats.factor(emulator, step.precision(), step.y(), yDims);
         forEach((ix, iw, iy) -> dx[ix] += dy[iy] * w[iw]);
-        DeviceFloats.write(emulator, step.x(), dx);
+        DeviceFloats.write(emulator, type, step.x(), dx);
       }
       case BACKWARD_FILTER -> {
-        double[] x = DeviceFloats.read(emulator, step.x(), xDims);
-        double[] dw = DeviceFloats.zeros(step.w(), wDims);
-        double[] dy = DeviceFloats.read(emulator, step.y(), yDims);
+        double[] x = DeviceFloats.factor(emulator, step.precision(), step.x(), xDims);
+        double[] dw = DeviceFloats.zeros(type, step.w(), wDims);
+        double[] dy = DeviceFloats.factor(emulator, step.precision(), step.y(), yDims);
         forEach((ix, iw, iy) -> dw[iw] += x[ix] * dy[iy]);
-        DeviceFloats.write(emulator, step.w(), dw);
+        DeviceFloats.write(emulator, type, step.w(), dw);
       }
     }
   }

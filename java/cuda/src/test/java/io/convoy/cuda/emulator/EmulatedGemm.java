@@ -8,9 +8,9 @@ final class EmulatedGemm {
   private EmulatedGemm() {}
 
   static void run(GemmStep s, Emulator emulator) {
-    double[] a = DeviceFloats.read(emulator, s.a(), s.m(), s.k());
-    double[] b = DeviceFloats.read(emulator, s.b(), s.k(), s.n());
-    double[] c = DeviceFloats.zeros(s.c(), s.m(), s.n());
+    double[] a = DeviceFloats.factor(emulator, s.precision(), s.a(), s.m(), s.k());
+    double[] b = DeviceFloats.factor(emulator, s.precision(), s.b(), s.k(), s.n());
+    double[] c = DeviceFloats.zeros(s.result(), s.c(), s.m(), s.n());
     for (int i = 0; i < s.m(); i++) {
       for (int j = 0; j < s.n(); j++) {
         for (int k = 0; k < s.k(); k++) {
@@ -20,6 +20,6 @@ final class EmulatedGemm {
         }
       }
     }
-    DeviceFloats.write(emulator, s.c(), c);
+    DeviceFloats.write(emulator, s.result(), s.c(), c);
   }
 }

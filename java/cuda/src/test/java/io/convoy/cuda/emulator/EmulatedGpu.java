@@ -20,7 +20,8 @@ import java.util.Set;
 /** A GPU whose kernels an {@link Emulator} runs; it must be closed with nothing left on it. */
 final class EmulatedGpu implements Gpu {
   /** Few multiprocessors, so that small tensors already get several parts, and some one. */
-  static final GpuInfo INFO = new GpuInfo(new DeviceInfo("cuda:0", "the emulator, on the CPU"), 4);
+  static final GpuInfo INFO =
+      new GpuInfo(new DeviceInfo("cuda:0", "the emulator, on the CPU"), 4, 90);
 
   private static final long MEMORY = 1L << 30;
 

@@ -3,6 +3,7 @@ package io.convoy.cuda.emulator;
 
 import io.convoy.cuda.device.PoolingShape;
 import io.convoy.cuda.device.PoolingStep;
+import io.convoy.tensor.DType;
 
 /** cuDNN's pooling: padding counts neither as an element nor in the mean, NaN spreads. */
 final class EmulatedPooling {
@@ -26,10 +27,13 @@ final class EmulatedPooling {
   static void run(PoolingStep step, Emulator emulator) {
     PoolingShape s = step.shape();
     double[] x =
-        DeviceFloats.read(emulator, step.x(), s.batch(), s.height(), s.width(), s.channels());
-    double[] y = DeviceFloats.zeros(step.y(), s.batch(), s.outHeight(), s.outWidth(), s.channels());
+        DeviceFloats.read(
+            emulator, DType.FLOAT32, step.x(), s.batch(), s.height(), s.width(), s.channels());
+    double[] y =
+        DeviceFloats.zeros(
+            DType.FLOAT32, step.y(), s.batch(), s.outHeight(), s.outWidth(), s.channels());
     new EmulatedPooling(s, x).fill(y);
-    DeviceFloats.write(emulator, step.y(), y);
+    DeviceFloats.write(emulator, DType.FLOAT32, step.y(), y);
   }
 
   private void fill(double[] y) {

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.management.ThreadMXBean;
 import io.convoy.backend.BackendException;
 import io.convoy.backend.Resources;
+import io.convoy.compile.Precision;
 import io.convoy.cuda.device.Buffer;
 import io.convoy.cuda.device.ConvolutionShape;
 import io.convoy.cuda.device.ConvolutionStep;
@@ -22,6 +23,7 @@ import io.convoy.cuda.device.PoolingShape;
 import io.convoy.cuda.device.PoolingStep;
 import io.convoy.cuda.device.Step;
 import io.convoy.cuda.device.Transfer;
+import io.convoy.tensor.DType;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -102,6 +104,12 @@ class GpuPipelineTest {
     assertTrue(e.getMessage().contains("CUDA_ERROR_OUT_OF_MEMORY"), e.getMessage());
   }
 
+  private static GemmStep product(
+      int m, int n, int k, boolean transposeA, boolean transposeB, Buffer a, Buffer b, Buffer c) {
+    return new GemmStep(
+        "product", m, n, k, transposeA, transposeB, Precision.FP32, DType.FLOAT32, a, b, c);
+  }
+
   /** [1 2 3; 4 5 6] [1 2; 3 4; 5 6], with each operand lying either way. */
   @Test
   void products() {
@@ -110,7 +118,7 @@ class GpuPipelineTest {
         Buffer a = transposeA ? device(1, 4, 2, 5, 3, 6) : device(1, 2, 3, 4, 5, 6);
         Buffer b = transposeB ? device(1, 3, 5, 2, 4, 6) : device(1, 2, 3, 4, 5, 6);
         Buffer c = device(9, 9, 9, 9);
-        run(new GemmStep("product", 2, 2, 3, transposeA, transposeB, a, b, c));
+        run(product(2, 2, 3, transposeA, transposeB, a, b, c));
         assertArrayEquals(new float[] {22, 28, 49, 64}, read(c));
       }
     }
@@ -123,14 +131,18 @@ class GpuPipelineTest {
     Buffer x = device(1, 2, 3, 4, 5, 6);
     Buffer w = device(1, 0, 0, 1, 2, 1, 0, 0);
     Buffer y = device(9, 9, 9, 9);
-    run(new ConvolutionStep("y", ConvolutionStep.Pass.FORWARD, shape, x, w, y));
+    run(new ConvolutionStep("y", ConvolutionStep.Pass.FORWARD, shape, Precision.FP32, x, w, y));
     assertArrayEquals(new float[] {5, 4, 9, 10}, read(y));
     Buffer dy = device(1, 2, 3, 4);
     Buffer dx = device(9, 9, 9, 9, 9, 9);
-    run(new ConvolutionStep("dx", ConvolutionStep.Pass.BACKWARD_DATA, shape, dx, w, dy));
+    run(
+        new ConvolutionStep(
+            "dx", ConvolutionStep.Pass.BACKWARD_DATA, shape, Precision.FP32, dx, w, dy));
     assertArrayEquals(new float[] {5, 2, 11, 5, 0, 3}, read(dx));
     Buffer dw = device(9, 9, 9, 9, 9, 9, 9, 9);
-    run(new ConvolutionStep("dw", ConvolutionStep.Pass.BACKWARD_FILTER, shape, x, dw, dy));
+    run(
+        new ConvolutionStep(
+            "dw", ConvolutionStep.Pass.BACKWARD_FILTER, shape, Precision.FP32, x, dw, dy));
     assertArrayEquals(new float[] {10, 14, 18, 22, 14, 20, 26, 32}, read(dw));
   }
 
@@ -153,8 +165,7 @@ class GpuPipelineTest {
     Buffer y = device(0, 0);
     Buffer copy = device(0, 0);
     return pipeline(
-        List.of(
-            new GemmStep("product", 1, 2, 2, false, false, x, w, y), new CopyStep("copy", y, copy)),
+        List.of(product(1, 2, 2, false, false, x, w, y), new CopyStep("copy", y, copy)),
         List.of(new Transfer(in, x)),
         List.of(new Transfer(out, copy)));
   }

@@ -122,8 +122,10 @@ class ProbeTest {
     String libraries =
         ", driver for CUDA 12.8, cuBLAS 12.6.3 (%1$s), cuDNN 9.5.1 (%1$s), no NVRTC"
             .formatted(folder);
-    String first = "NVIDIA H100, 79.2 GiB, compute capability 9.0" + libraries;
-    String second = "NVIDIA H100, 79.2 GiB, compute capability 9.1" + libraries;
+    String first =
+        "NVIDIA H100, 79.2 GiB, compute capability 9.0 (fp32 tf32 bf16 fp16)" + libraries;
+    String second =
+        "NVIDIA H100, 79.2 GiB, compute capability 9.1 (fp32 tf32 bf16 fp16)" + libraries;
     assertEquals(
         new Availability.Available(
             List.of(new DeviceInfo("cuda:0", first), new DeviceInfo("cuda:1", second))),

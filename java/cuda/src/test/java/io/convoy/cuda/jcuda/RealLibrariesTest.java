@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.backend.Resources;
+import io.convoy.compile.Precision;
 import io.convoy.cuda.device.ConvolutionShape;
 import io.convoy.cuda.device.PoolingShape;
 import io.convoy.ops.ConvSpec;
@@ -91,14 +92,16 @@ class RealLibrariesTest {
               spec.dilationW(),
               groups);
       int[] nkpq = {s.batch(), s.filters(), s.outHeight(), s.outWidth()};
-      assertArrayEquals(nkpq, cudnns(s), s.toString());
+      for (Precision precision : Precision.values()) {
+        assertArrayEquals(nkpq, cudnns(s, precision), precision + " " + s);
+      }
     }
   }
 
-  private static int[] cudnns(ConvolutionShape s) {
+  private static int[] cudnns(ConvolutionShape s, Precision precision) {
     int[][] dims = new int[4][1];
     try (Resources resources = new Resources()) {
-      Descriptors make = new Descriptors(s.toString(), resources);
+      Descriptors make = new Descriptors(s.toString(), precision, resources);
       assertEquals(
           CudnnStatus.SUCCESS,
           cudnnGetConvolution2dForwardOutputDim(
@@ -153,7 +156,7 @@ class RealLibrariesTest {
   private static int[] cudnns(PoolingShape s) {
     int[][] dims = new int[4][1];
     try (Resources resources = new Resources()) {
-      Descriptors make = new Descriptors(s.toString(), resources);
+      Descriptors make = new Descriptors(s.toString(), Precision.FP32, resources);
       assertEquals(
           CudnnStatus.SUCCESS,
           cudnnGetPooling2dForwardOutputDim(
