@@ -4,6 +4,7 @@ package io.convoy.benchmarks.process;
 import com.google.gson.Gson;
 import io.convoy.callbacks.Callback;
 import io.convoy.callbacks.Fit;
+import io.convoy.compile.Precision;
 import io.convoy.contest.Contest;
 import io.convoy.data.ImageDataset;
 import io.convoy.losses.Losses;
@@ -55,7 +56,9 @@ public final class Racer {
                 Optimizers.adam(RATE),
                 Losses.SPARSE_CATEGORICAL_CROSSENTROPY,
                 List.of(Metrics.ACCURACY),
-                CompileOptions.defaults().device(options.get("device")));
+                CompileOptions.defaults()
+                    .device(options.get("device"))
+                    .precision(Precision.of(options.get("precision"))));
   }
 
   /**
