@@ -6,6 +6,7 @@ import io.convoy.graph.Value;
 import io.convoy.layers.Augmenting;
 import io.convoy.layers.InputLayer;
 import io.convoy.layers.Layer;
+import io.convoy.layers.LayerNames;
 import io.convoy.layers.LayerOutput;
 import io.convoy.layers.LayerScope;
 import io.convoy.losses.Loss;
@@ -14,10 +15,10 @@ import io.convoy.optimizers.Optimizer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -72,10 +73,11 @@ public class Network {
    * Makes a network from its entries. The last one is the output.
    *
    * @param name its name
-   * @param entries inputs before users, the first and no other an {@link InputLayer}
+   * @param entries inputs before users, the first and no other an {@link InputLayer}; each name
+   *     once
    * @throws IllegalArgumentException if the entries break these rules
    */
-  Network(String name, List<Entry> entries) {
+  public Network(String name, List<Entry> entries) {
     this.name = name;
     this.entries = List.copyOf(entries);
     boolean startsWithInput =
@@ -86,6 +88,17 @@ public class Network {
     }
     for (int i = 1; i < entries.size(); i++) {
       requireConnected(i, entries.get(i));
+    }
+    requireDistinctNames();
+  }
+
+  private void requireDistinctNames() {
+    Set<String> names = new HashSet<>();
+    for (Entry entry : entries) {
+      if (!names.add(entry.name())) {
+        throw new IllegalArgumentException(
+            "network '" + name + "' has two layers '" + entry.name() + "'");
+      }
     }
   }
 
@@ -168,7 +181,7 @@ public class Network {
    * @return the changed network
    */
   public final Network augment(Augmenting... layers) {
-    Names names = new Names();
+    LayerNames names = new LayerNames();
     List<Entry> changed = new ArrayList<>();
     changed.add(entries.get(0));
     for (Augmenting layer : layers) {
@@ -272,23 +285,5 @@ public class Network {
    */
   public final String summary() {
     return Summary.of(this);
-  }
-
-  /** Keras' names for layers without one: the class in snake case, numbered when it repeats. */
-  static final class Names {
-    private final Map<String, Integer> used = new HashMap<>();
-
-    String next(Layer layer) {
-      String base =
-          layer instanceof InputLayer
-              ? "input"
-              : layer
-                  .className()
-                  .replaceAll("(.)([A-Z][a-z]+)", "$1_$2")
-                  .replaceAll("([a-z])([A-Z])", "$1_$2")
-                  .toLowerCase(java.util.Locale.ROOT);
-      int count = used.merge(base, 1, Integer::sum);
-      return count == 1 ? base : base + "_" + (count - 1);
-    }
   }
 }

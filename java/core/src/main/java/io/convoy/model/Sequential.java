@@ -2,6 +2,7 @@
 package io.convoy.model;
 
 import io.convoy.layers.Layer;
+import io.convoy.layers.LayerNames;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,7 +20,7 @@ public final class Sequential extends Network {
   }
 
   private static List<Entry> row(Layer... layers) {
-    Names names = new Names();
+    LayerNames names = new LayerNames();
     List<Entry> entries = new ArrayList<>();
     for (Layer layer : layers) {
       List<Integer> inbound = entries.isEmpty() ? List.of() : List.of(entries.size() - 1);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.model;
 
+import io.convoy.layers.LayerNames;
 import io.convoy.layers.LayerOutput;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -11,7 +12,7 @@ import java.util.Map;
 final class Tracing {
   private final Map<LayerOutput, Integer> index = new IdentityHashMap<>();
   private final List<Network.Entry> entries = new ArrayList<>();
-  private final Network.Names names = new Network.Names();
+  private final LayerNames names = new LayerNames();
 
   private Tracing() {}
 
