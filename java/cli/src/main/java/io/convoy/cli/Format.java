@@ -1,14 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.cli;
 
+import com.google.gson.JsonElement;
 import io.convoy.files.pytorch.StateDict;
+import io.convoy.keras.Keras;
+import io.convoy.layers.LayerJson;
+import io.convoy.losses.Losses;
 import io.convoy.metrics.Metrics;
 import io.convoy.model.Network;
 import io.convoy.model.TrainedNetwork;
 import io.convoy.onnx.Onnx;
+import io.convoy.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -27,7 +33,19 @@ record Format(String name, String extension, Exporter exporter, Optional<Importe
       List.of(
           new Format("onnx", ".onnx", Onnx::write, Optional.empty()),
           stateDict("pytorch", StateDict::byLayer),
-          stateDict("torchvision", StateDict::torchvision));
+          stateDict("torchvision", StateDict::torchvision),
+          new Format("keras", ".keras", Keras::write, Optional.of(Format::readKeras)),
+          new Format( // before .h5, which its extension ends with
+              "keras-weights",
+              ".weights.h5",
+              Keras::writeWeights,
+              Optional.of(weights(Keras::readWeights))),
+          new Format("keras-h5", ".h5", Keras::writeH5, Optional.of(Format::readKeras)),
+          new Format(
+              "keras-json",
+              ".json",
+              (trained, file) -> Keras.writeJson(trained.network(), file),
+              Optional.empty()));
 
   /** Writes a model in the format. */
   interface Exporter {
@@ -49,17 +67,47 @@ record Format(String name, String extension, Exporter exporter, Optional<Importe
   private static Format stateDict(String name, Function<Network, StateDict> names) {
     Exporter exporter =
         (trained, file) -> names.apply(trained.network()).write(trained.weights(), file);
-    Importer importer =
-        (file, model) -> {
-          ModelSource source = model.get();
-          return new TrainedNetwork(
-              source.network(),
-              source.loss(),
-              List.of(Metrics.ACCURACY),
-              source.info(),
-              names.apply(source.network()).read(file));
-        };
+    Importer importer = weights((network, file) -> names.apply(network).read(file));
     return new Format(name, "." + name + ".safetensors", exporter, Optional.of(importer));
+  }
+
+  /** Reads the weights of a network that is known. */
+  private interface WeightsReader {
+    Map<String, Tensor> read(Network network, Path file) throws IOException;
+  }
+
+  private static Importer weights(WeightsReader reader) {
+    return (file, model) -> {
+      ModelSource source = model.get();
+      return new TrainedNetwork(
+          source.network(),
+          source.loss(),
+          List.of(Metrics.ACCURACY),
+          source.info(),
+          reader.read(source.network(), file));
+    };
+  }
+
+  /** A whole model, as a classifier. */
+  private static TrainedNetwork readKeras(Path file, Model none) throws IOException {
+    TrainedNetwork read =
+        Keras.read(file, Losses.SPARSE_CATEGORICAL_CROSSENTROPY_FROM_LOGITS, Metrics.ACCURACY);
+    return endsInSoftmax(read.network())
+        ? new TrainedNetwork(
+            read.network(),
+            Losses.SPARSE_CATEGORICAL_CROSSENTROPY,
+            read.metrics(),
+            read.info(),
+            read.weights())
+        : read;
+  }
+
+  private static boolean endsInSoftmax(Network network) {
+    JsonElement activation =
+        LayerJson.write(network.entries().get(network.entries().size() - 1).layer())
+            .getAsJsonObject("config")
+            .get("activation");
+    return activation != null && activation.getAsString().equals("softmax");
   }
 
   /** Lists the names for {@code --to}. */

@@ -19,8 +19,9 @@ class ArrowsTest {
   private static final String REFERENCE = "io.convoy.reference..";
   private static final String REPORT = "io.convoy.report..";
   private static final String ONNX = "io.convoy.onnx..";
+  private static final String KERAS = "io.convoy.keras..";
   private static final String[] NOT_CORE = {
-    CLI, CPU, CUDA, REFERENCE, REPORT, ONNX, "io.convoy.testkit.."
+    CLI, CPU, CUDA, REFERENCE, REPORT, ONNX, KERAS, "io.convoy.testkit.."
   };
 
   @ArchTest
@@ -83,7 +84,7 @@ class ArrowsTest {
   static final ArchRule REPORTS_AND_FORMATS_KNOW_NO_BACKEND =
       noClasses()
           .that()
-          .resideInAnyPackage(REPORT, ONNX)
+          .resideInAnyPackage(REPORT, ONNX, KERAS)
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(CPU, CUDA, REFERENCE, CLI);
@@ -123,6 +124,15 @@ class ArrowsTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("picocli..");
+
+  @ArchTest
+  static final ArchRule ONLY_KERAS_NAMES_JHDF =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(KERAS)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.jhdf..");
 
   @ArchTest
   static final ArchRule NOBODY_USES_UNSAFE =

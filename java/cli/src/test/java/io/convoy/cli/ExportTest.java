@@ -6,10 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.files.SafeTensors;
+import io.convoy.keras.Keras;
+import io.convoy.layers.Layers;
 import io.convoy.losses.Losses;
 import io.convoy.metrics.Metrics;
 import io.convoy.model.CompileOptions;
 import io.convoy.model.Model;
+import io.convoy.model.Network;
+import io.convoy.model.Sequential;
 import io.convoy.model.TrainedNetwork;
 import io.convoy.optimizers.Optimizers;
 import io.convoy.tensor.Shape;
@@ -100,6 +104,52 @@ class ExportTest {
     mustBeEqual(resnet, back);
     Cli.run("export", saved, there, "--to", "torchvision")
         .mustFail(1, "torchvision has no network 'lenet5'", "Use names by layer");
+  }
+
+  @Test
+  void modelsGoToKerasAndBack() throws IOException {
+    for (String name : new String[] {"m.keras", "m.h5"}) {
+      Path there = temp.resolve(name);
+      Cli.run("export", saved, there).mustSucceed();
+      Path back = temp.resolve("back.safetensors");
+      String out = Cli.run("import", there, back).mustSucceed().out();
+      assertEquals(back + ": lenet5, 61,706 parameters", out.strip());
+      mustBeEqual(saved, back);
+      assertEquals(
+          TrainedNetwork.load(saved).loss().name(), TrainedNetwork.load(back).loss().name());
+    }
+  }
+
+  @Test
+  void weightsGoToKerasAndBack() throws IOException {
+    Path there = temp.resolve("m.weights.h5");
+    String out = Cli.run("export", saved, there).mustSucceed().out();
+    assertTrue(out.startsWith(there + ": keras-weights, "), out);
+    Path back = temp.resolve("back.safetensors");
+    Cli.run("import", there, back, "--model", "lenet5").mustSucceed();
+    mustBeEqual(saved, back);
+    Cli.run("import", there, back).mustFail(2, "weights alone", "--model");
+    Cli.run("import", there, back, "--from", "keras-h5").mustFail(1, "--from keras-weights");
+    Cli.run("import", there, back, "--model", "mlp").mustFail(1, "is not of network 'mlp'");
+    Path json = temp.resolve("m.json");
+    Cli.run("export", saved, json).mustSucceed();
+    assertTrue(Files.readString(json).contains("\"class_name\":\"Sequential\""));
+  }
+
+  /** Without softmax at its end it is trained from logits on. */
+  @Test
+  void aKerasModelOfLogits() throws IOException {
+    Network network = new Sequential("logits", Layers.input(2), Layers.dense(3));
+    Path there = temp.resolve("m.keras");
+    try (Model model =
+        network.compile(Optimizers.sgd(0.1), Losses.SPARSE_CATEGORICAL_CROSSENTROPY_FROM_LOGITS)) {
+      Keras.write(TrainedNetwork.of(model), there);
+    }
+    Path back = temp.resolve("back.safetensors");
+    Cli.run("import", there, back).mustSucceed();
+    assertEquals(
+        Losses.SPARSE_CATEGORICAL_CROSSENTROPY_FROM_LOGITS.name(),
+        TrainedNetwork.load(back).loss().name());
   }
 
   /** Of 44 MB of weights, in a process that has room for 30. */

@@ -28,6 +28,7 @@ class ModuleNamesTest {
           "io.convoy.cpu",
           "io.convoy.cuda",
           "io.convoy.mnist",
+          "io.convoy.keras",
           "io.convoy.onnx",
           "io.convoy.report");
 

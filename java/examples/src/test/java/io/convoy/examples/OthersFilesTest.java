@@ -2,13 +2,16 @@
 package io.convoy.examples;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.files.pytorch.StateDict;
+import io.convoy.keras.Keras;
 import io.convoy.losses.Losses;
 import io.convoy.model.CompileOptions;
 import io.convoy.model.Model;
 import io.convoy.model.Network;
+import io.convoy.model.TrainedNetwork;
 import io.convoy.optimizers.Optimizers;
 import io.convoy.tensor.Shape;
 import io.convoy.tensor.Tensor;
@@ -39,6 +42,24 @@ class OthersFilesTest {
       other
           .weights()
           .forEach((name, w) -> assertArrayEquals(trained.get(name).floats(), w.floats()));
+    }
+  }
+
+  @Test
+  void kerasFilesAreWrittenAndRead(@TempDir Path folder) throws IOException {
+    Network network = Zoo.byName("lenet5", Shape.of(28, 28, 1), 10);
+    try (Model model = compile(network, 1)) {
+      OthersFiles.writeKeras(model, folder);
+      Map<String, Tensor> weights = Keras.readWeights(network, folder.resolve("model.weights.h5"));
+      TrainedNetwork read = OthersFiles.readKeras(folder.resolve("model.keras"));
+      assertEquals(network.summary(), Keras.readNetwork(folder.resolve("model.json")).summary());
+      model
+          .weights()
+          .forEach(
+              (name, w) -> {
+                assertArrayEquals(w.floats(), weights.get(name).floats());
+                assertArrayEquals(w.floats(), read.weights().get(name).floats());
+              });
     }
   }
 
