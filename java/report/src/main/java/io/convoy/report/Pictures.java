@@ -11,6 +11,7 @@ import java.awt.image.BufferedImage;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +94,23 @@ public final class Pictures {
   }
 
   /**
+   * Shows instances of a data set beside each other, as {@link #instance} does.
+   *
+   * @param data a data set of images
+   * @param indices which instances, at least one, in reading order
+   * @param columns how many stand in a row, at least 1
+   * @return the grid
+   * @throws IllegalArgumentException if {@link #isImage} is false, or there is nothing to show
+   */
+  public static BufferedImage instances(Dataset data, int[] indices, int columns) {
+    if (indices.length == 0 || columns < 1) {
+      throw new IllegalArgumentException(
+          indices.length + " instances in " + columns + " columns: there is nothing to show");
+    }
+    return Pixels.grid(Arrays.stream(indices).mapToObj(i -> instance(data, i)).toList(), columns);
+  }
+
+  /**
    * Shows mistakes beside each other, eight in a row, as {@link #instance} does.
    *
    * @param mistakes at least one
@@ -100,7 +118,7 @@ public final class Pictures {
    * @return the grid
    */
   public static BufferedImage mistakes(List<Mistake> mistakes, Dataset data) {
-    return Pixels.grid(mistakes.stream().map(m -> instance(data, m.instance())).toList(), COLUMNS);
+    return instances(data, mistakes.stream().mapToInt(Mistake::instance).toArray(), COLUMNS);
   }
 
   /**

@@ -67,6 +67,18 @@ class PicturesTest {
   }
 
   @Test
+  void instancesStandInReadingOrder() {
+    Dataset data = new ArrayDataset(Shape.of(1, 1, 1), 1, new float[] {0, 0.6f, 1}, new int[3]);
+    BufferedImage grid = Pictures.instances(data, new int[] {2, 1, 0}, 2);
+    assertEquals(2 * 86 - 2, grid.getWidth());
+    assertEquals(WHITE, grid.getRGB(0, 0));
+    assertEquals(grey(153), grid.getRGB(86, 0));
+    assertEquals(BLACK, grid.getRGB(0, 86));
+    assertThrows(IllegalArgumentException.class, () -> Pictures.instances(data, new int[0], 2));
+    assertThrows(IllegalArgumentException.class, () -> Pictures.instances(data, new int[] {0}, 0));
+  }
+
+  @Test
   void mistakesStandInRowsOfEight() {
     List<Mistake> mistakes = java.util.Collections.nCopies(9, new Mistake(0, 0, 1, 0.1f, 0.9f));
     BufferedImage grid = Pictures.mistakes(mistakes, Models.images());
