@@ -44,6 +44,19 @@ public interface Variables extends AutoCloseable {
    */
   void read(String name, ByteBuffer into);
 
+  /**
+   * Prepares to read a variable again and again. A backend whose runs are not over when they return
+   * reads without waiting for later ones.
+   *
+   * @param name its name
+   * @param bytes how many it has
+   * @return what reads it, freed with the variables
+   * @throws IllegalArgumentException if the variable is unknown or the size differs
+   */
+  default Readback readback(String name, int bytes) {
+    return new WaitingReadback(this, name, bytes);
+  }
+
   /** Frees the variables. Idempotent; any other use afterwards is an IllegalStateException. */
   @Override
   void close();

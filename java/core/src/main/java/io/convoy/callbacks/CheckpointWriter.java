@@ -59,7 +59,7 @@ public final class CheckpointWriter implements Callback {
 
   private static void requireFinite(Fit fit, double value) {
     if (!Double.isFinite(value)) {
-      throw new NonFiniteLossException(fit.epoch(), fit.step(), value);
+      throw new NonFiniteLossException(fit.epoch(), 1, fit.step(), value);
     }
   }
 

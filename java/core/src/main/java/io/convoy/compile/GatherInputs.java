@@ -2,10 +2,12 @@
 package io.convoy.compile;
 
 import io.convoy.initializers.Initializers;
+import io.convoy.ops.Assign;
+import io.convoy.ops.Constant;
 import io.convoy.ops.GatherImages;
 import io.convoy.ops.Op;
-import io.convoy.ops.Placeholder;
 import io.convoy.ops.Variable;
+import io.convoy.tensor.Tensor;
 import io.convoy.tensor.TensorSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,48 +15,60 @@ import java.util.Optional;
 
 /** Lets a program gather its batches on the device instead of being fed with them. */
 public final class GatherInputs {
-  /** Name of the placeholder that says which instances make up the batch, INT32 {@code [batch]}. */
-  public static final String ORDER = "data:order";
-
   private GatherInputs() {}
 
   /**
-   * Makes two placeholders the outputs of a {@link GatherImages}.
+   * A variable that the program is to read.
+   *
+   * @param name its name
+   * @param spec its type and shape
+   */
+  public record Input(String name, TensorSpec spec) {}
+
+  /**
+   * Makes two placeholders the outputs of a {@link GatherImages}, and lets each run advance the
+   * position by the batch.
    *
    * @param program a compiled program
    * @param features name of the placeholder for images, FLOAT32
    * @param labels name of the placeholder for labels, INT32
-   * @param pixelsName name of the variable with all pixels
-   * @param pixels its type and shape
-   * @param classesName name of the variable with all labels
-   * @param classes its type and shape
-   * @return the program, which reads both variables and the placeholder {@link #ORDER}
+   * @param pixels all images
+   * @param classes all labels
+   * @param order which instances are to be taken one after the other, INT32 {@code [any]}
+   * @param position how many of them are done, an INT32 scalar
+   * @return the program, which reads the four variables
    */
   public static Program apply(
       Program program,
       String features,
       String labels,
-      String pixelsName,
-      TensorSpec pixels,
-      String classesName,
-      TensorSpec classes) {
+      Input pixels,
+      Input classes,
+      Input order,
+      Input position) {
     List<Slot> slots = new ArrayList<>(program.slots());
     int x = gathered(slots, features);
     int y = gathered(slots, labels);
-    int from = slots.size();
-    slots.add(new Slot(from, pixelsName, pixels, variable(pixels)));
-    slots.add(new Slot(from + 1, classesName, classes, variable(classes)));
-    TensorSpec order = slots.get(y).spec();
-    slots.add(new Slot(from + 2, ORDER, order, Optional.of(new Placeholder(order))));
-    List<Integer> inputs = List.of(from, from + 1, from + 2);
+    int batch = slots.get(y).spec().shape().dim(0);
+    List<Integer> inputs = new ArrayList<>();
+    for (Input input : List.of(pixels, classes, order, position)) {
+      Op variable = new Variable(input.spec(), Initializers.zeros(), 0, false);
+      inputs.add(add(slots, input.name(), input.spec(), Optional.of(variable)));
+    }
+    Op count = new Constant(Tensor.of(new int[] {batch}));
+    int by = add(slots, "gather/batch", position.spec(), Optional.of(count));
+    int done = add(slots, "gather/done", TensorSpec.TOKEN, Optional.empty());
     List<Instruction> instructions = new ArrayList<>();
-    instructions.add(new Instruction("gather", new GatherImages(), inputs, List.of(x, y)));
+    instructions.add(new Instruction("gather", new GatherImages(batch), inputs, List.of(x, y)));
     instructions.addAll(program.instructions());
+    List<Integer> advanced = List.of(inputs.get(3), by);
+    instructions.add(new Instruction("gather/advance", new Assign(1, 1), advanced, List.of(done)));
     return program.with(slots, instructions);
   }
 
-  private static Optional<Op> variable(TensorSpec spec) {
-    return Optional.of(new Variable(spec, Initializers.zeros(), 0, false));
+  private static int add(List<Slot> slots, String name, TensorSpec spec, Optional<Op> container) {
+    slots.add(new Slot(slots.size(), name, spec, container));
+    return slots.size() - 1;
   }
 
   /** Makes a placeholder something that an instruction makes. */

@@ -4,13 +4,13 @@ package io.convoy.model;
 import io.convoy.session.Step;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
-import java.util.function.IntFunction;
 
 /** Steps over several batches, whose gradients are summed on the device. */
 final class AccumulatedSteps implements TrainingSteps {
   private final Step update;
   private final int batchSize;
   private final int count;
+  private final BatchSource source;
   private final BatchSizes<Part> parts;
 
   /** A batch of a step, and what it is fed with besides instances. */
@@ -32,30 +32,31 @@ final class AccumulatedSteps implements TrainingSteps {
    *
    * @param update changes the weights
    * @param count batches a step
-   * @param batchesOfSize runs {@link Accumulation#batch}
+   * @param source of batches for {@link Accumulation#batch}
    */
   AccumulatedSteps(
-      Accumulation accumulation,
-      Step update,
-      int batchSize,
-      int count,
-      IntFunction<Batches> batchesOfSize) {
+      Accumulation accumulation, Step update, int batchSize, int count, BatchSource source) {
     this.update = update;
     this.batchSize = batchSize;
     this.count = count;
-    this.parts =
-        new BatchSizes<>(batchSize, size -> Part.of(batchesOfSize.apply(size), accumulation));
+    this.source = source;
+    this.parts = new BatchSizes<>(batchSize, size -> Part.of(source.prepare(size), accumulation));
   }
 
   @Override
-  public void run(long step, int[] order, int from, int size) {
+  public void begin(int[] order, int done) {
+    source.begin(order, done);
+  }
+
+  @Override
+  public void run(long step, int from, int size) {
     for (int i = 0; i * batchSize < size; i++) {
       int length = Math.min(batchSize, size - i * batchSize);
       Part part = parts.of(length);
       part.share().put(0, (float) length / size);
       part.keep().put(0, i == 0 ? 0 : 1);
       part.draw().put(0, (int) (step * count + i));
-      part.batches().run(order, from + i * batchSize);
+      part.batches().run(from + i * batchSize);
     }
     update.run();
   }

@@ -34,16 +34,16 @@ record Evaluator(ModelGraph model, Session session, List<Metric> metrics) {
     List<Value> all = new ArrayList<>();
     all.add(weights.isPresent() ? model.weightedEvaluate() : model.evaluate);
     all.addAll(fetches);
-    int[] order = IntStream.range(0, data.size()).toArray();
     Sums sums = new Sums(session, model.evaluationSums());
     sums.clear();
     int full = Math.min(batchSize, data.size());
-    BatchSizes<Batches> batches =
-        new BatchSizes<>(full, size -> Batches.of(model, session, all, data, size, weights));
+    BatchSource source = BatchSource.of(model, session, all, data, weights);
+    BatchSizes<Batches> batches = new BatchSizes<>(full, source::prepare);
+    source.begin(IntStream.range(0, data.size()).toArray(), 0);
     for (int at = 0; at < data.size(); at += full) {
       int count = Math.min(full, data.size() - at);
       Batches batch = batches.of(count);
-      batch.run(order, at);
+      batch.run(at);
       afterBatch.accept(batch.step(), at, count);
     }
     return read(sums, data.size());
@@ -65,8 +65,10 @@ record Evaluator(ModelGraph model, Session session, List<Metric> metrics) {
       throw new IllegalArgumentException(
           "a batch of " + count + " instances can't be taken of " + data.size());
     }
-    Batches batch = Batches.of(model, session, training.gradients, data, count, Optional.empty());
-    batch.run(IntStream.range(0, count).toArray(), 0);
+    BatchSource source = BatchSource.of(model, session, training.gradients, data, Optional.empty());
+    source.begin(IntStream.range(0, count).toArray(), 0);
+    Batches batch = source.prepare(count);
+    batch.run(0);
     Map<String, Tensor> gradients = new LinkedHashMap<>();
     List<Value> parameters = training.optimizer().parameters();
     for (int i = 0; i < parameters.size(); i++) {

@@ -12,15 +12,13 @@ import java.util.stream.IntStream;
 
 /** The training loop. A step allocates nothing. */
 final class FitLoop implements Fit {
-  /** Steps between two looks at the loss: a look waits for the device. */
-  private static final int CHECK_EVERY = 32;
-
   private final Model model;
   private final FitOptions options;
   private final Dataset train;
   private final Optional<Dataset> validation;
   private final TrainingSteps training;
   private final Sums sums;
+  private final LossWatch watch;
   private final LearningRate learningRate;
   private final Shuffle shuffle;
   private final int[] order;
@@ -40,6 +38,7 @@ final class FitLoop implements Fit {
     this.validation = validation;
     this.training = model.trainingSteps(train, options);
     this.sums = model.trainingSums();
+    this.watch = model.lossWatch(sums);
     this.learningRate = model.learningRate();
     this.shuffle = new Shuffle(model.seed());
     this.order = IntStream.range(0, train.size()).toArray();
@@ -74,6 +73,8 @@ final class FitLoop implements Fit {
     if (firstStep == 0) {
       sums.clear();
     }
+    training.begin(order, firstStep * options.stepSize());
+    watch.begin(epoch, firstStep);
     step = firstStep;
     secondsAtBegin = secondsSoFar;
     instancesAtBegin = instances();
@@ -94,20 +95,22 @@ final class FitLoop implements Fit {
     int from = step * options.stepSize();
     int size = Math.min(options.stepSize(), train.size() - from);
     events.beginStep();
-    training.run((epoch - 1L) * steps() + step, order, from, size);
+    training.run((epoch - 1L) * steps() + step, from, size);
     step++;
     events.endStep(step, size);
-    if (step % CHECK_EVERY == 0 || step == steps()) {
-      requireFinite(loss());
+    if (step < steps()) {
+      watch.afterStep(step);
+    } else {
+      watch.afterEpoch(step);
     }
     for (int i = 0; i < options.callbacks().size(); i++) {
       options.callbacks().get(i).onBatchEnd(this);
     }
   }
 
-  private void requireFinite(double loss) {
-    if (!Double.isFinite(loss)) {
-      throw new NonFiniteLossException(epoch, step, loss);
+  private void requireFinite(Evaluation validation) {
+    if (!Double.isFinite(validation.loss())) {
+      throw new NonFiniteLossException(epoch, 1, step, validation.loss());
     }
   }
 
@@ -115,7 +118,7 @@ final class FitLoop implements Fit {
     double speed = imagesPerSecond();
     Evaluation training = model.read(sums, train.size());
     Optional<Evaluation> validated = validation.map(v -> model.evaluate(v, options.batchSize()));
-    validated.ifPresent(v -> requireFinite(v.loss()));
+    validated.ifPresent(this::requireFinite);
     EpochResult result = new EpochResult(epoch, training, validated, seconds(), speed);
     events.endEpoch(result, train.size());
     history.add(result);

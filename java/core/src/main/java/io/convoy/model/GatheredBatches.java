@@ -2,20 +2,24 @@
 package io.convoy.model;
 
 import io.convoy.graph.Value;
-import io.convoy.session.DeviceData;
+import io.convoy.session.DevicePass;
 import io.convoy.session.Session;
-import java.nio.IntBuffer;
+import io.convoy.session.Step;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import java.util.function.IntUnaryOperator;
 
-/** Tells a step which instances of a data set on the device make up a batch. */
-final class GatheredBatches extends Batches {
+/** Lets a step gather its batches from a data set on the device, which counts them itself. */
+final class GatheredBatches extends BatchSource {
+  private final ModelGraph model;
+  private final Session session;
+  private final List<Value> fetches;
+  private final DevicePass pass;
   private final IntUnaryOperator places;
-  private final IntBuffer instances;
 
   /**
-   * Prepares a step.
+   * Makes a source.
    *
    * @param places where in the data set on the device an instance lies
    */
@@ -23,20 +27,30 @@ final class GatheredBatches extends Batches {
       ModelGraph model,
       Session session,
       List<Value> fetches,
-      DeviceData data,
+      DevicePass pass,
       IntUnaryOperator places,
-      int size,
       Optional<float[]> weights) {
-    super(
-        session.prepare(fetches, model.shapes(size), model.x, model.y, data), size, model, weights);
+    super(model, weights);
+    this.model = model;
+    this.session = session;
+    this.fetches = fetches;
+    this.pass = pass;
     this.places = places;
-    this.instances = step().order().asIntBuffer();
   }
 
   @Override
-  void feed(int[] order, int from) {
-    for (int i = 0; i < size(); i++) {
-      instances.put(i, places.applyAsInt(order[from + i]));
-    }
+  void begin(int[] order, int done) {
+    super.begin(order, done);
+    pass.begin(i -> places.applyAsInt(order[i]), order.length, done);
+  }
+
+  @Override
+  Step step(int size) {
+    return session.prepare(fetches, model.shapes(size), model.x, model.y, pass);
+  }
+
+  @Override
+  IntConsumer feed(Step step, int size) {
+    return from -> {};
   }
 }

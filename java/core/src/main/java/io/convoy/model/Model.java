@@ -229,6 +229,10 @@ public final class Model implements AutoCloseable {
     return new Sums(session, model.trainingSums());
   }
 
+  LossWatch lossWatch(Sums sums) {
+    return new LossWatch(sums, session.readback(model.trainingSums().get(0)));
+  }
+
   Evaluation read(Sums sums, long instances) {
     return evaluator.read(sums, instances);
   }

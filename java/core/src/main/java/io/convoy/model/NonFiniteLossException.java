@@ -9,17 +9,19 @@ public final class NonFiniteLossException extends RuntimeException {
    * Makes the exception.
    *
    * @param epoch in which epoch, from 1
-   * @param step after which step of it
-   * @param loss the mean loss of the epoch so far
+   * @param firstStep the earliest step of it that may have done it, from 1
+   * @param lastStep the latest one
+   * @param loss the loss of the epoch so far
    */
-  public NonFiniteLossException(int epoch, int step, double loss) {
+  public NonFiniteLossException(int epoch, int firstStep, int lastStep, double loss) {
     super(
         "the loss became "
             + loss
             + " in epoch "
             + epoch
-            + ", step "
-            + step
+            + (firstStep == lastStep
+                ? ", step " + lastStep
+                : ", between steps " + firstStep + " and " + lastStep)
             + "; training was stopped and the last good checkpoint kept."
             + " Try a lower learning rate or gradient clipping, and look for NaN in the data");
   }

@@ -10,15 +10,17 @@ import java.util.Optional;
 
 /** Does training steps, without allocating. */
 interface TrainingSteps {
+  /** Begins an epoch, see {@link BatchSource#begin}. */
+  void begin(int[] order, int done);
+
   /**
    * Does a step.
    *
    * @param step its number in the whole fit, from 0
-   * @param order which instances, by epoch
    * @param from the first of the order that the step takes
    * @param size how many it takes
    */
-  void run(long step, int[] order, int from, int size);
+  void run(long step, int from, int size);
 
   /** The steps of a fit. Plans for smaller batches are made when one comes, not before step 1. */
   static TrainingSteps of(ModelGraph model, Session session, Dataset data, FitOptions options) {
@@ -28,10 +30,8 @@ interface TrainingSteps {
       return accumulated(model, session, data, options, weights);
     }
     List<Value> step = List.of(weights.isPresent() ? training.weightedStep() : training.step);
-    BatchSizes<Batches> batches =
-        new BatchSizes<>(
-            options.batchSize(), size -> Batches.of(model, session, step, data, size, weights));
-    return (number, order, from, size) -> batches.of(size).run(order, from);
+    BatchSource source = BatchSource.of(model, session, step, data, weights);
+    return new PlainSteps(source, new BatchSizes<>(options.batchSize(), source::prepare));
   }
 
   private static TrainingSteps accumulated(
@@ -48,6 +48,6 @@ interface TrainingSteps {
         session.prepare(List.of(accumulation.update()), Map.of()),
         options.batchSize(),
         options.accumulate(),
-        size -> Batches.of(model, session, batch, data, size, all));
+        BatchSource.of(model, session, batch, data, all));
   }
 }

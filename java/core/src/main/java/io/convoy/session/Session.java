@@ -3,6 +3,7 @@ package io.convoy.session;
 
 import io.convoy.backend.Backend;
 import io.convoy.backend.Executable;
+import io.convoy.backend.Readback;
 import io.convoy.backend.Variables;
 import io.convoy.compile.Compiler;
 import io.convoy.compile.Precision;
@@ -34,6 +35,7 @@ public final class Session implements AutoCloseable {
   private final Precision precision;
   private final Variables variables;
   private final Map<Key, Step> steps = new HashMap<>();
+  private final Map<String, Readback> readbacks = new HashMap<>();
   private boolean closed;
 
   private final Map<PackedImages, DeviceData> data = new HashMap<>();
@@ -41,8 +43,8 @@ public final class Session implements AutoCloseable {
   /** What a step is made for; {@code source} feeds it. */
   private record Key(List<Value> fetches, Map<Value, Shape> shapes, Optional<Source> source) {}
 
-  /** Two placeholders and the data set that they are gathered from. */
-  private record Source(Value features, Value labels, DeviceData data) {}
+  /** Two placeholders and the pass that they are gathered from. */
+  private record Source(Value features, Value labels, DevicePass pass) {}
 
   /**
    * Opens a session.
@@ -130,14 +132,14 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * Prepares a run that gathers its batches from a data set on the device; {@link Step#order} says
-   * which instances.
+   * Prepares a run that gathers its batches from a data set on the device: each takes the next
+   * instances of a pass.
    *
    * @param fetches values to read and tokens to do
    * @param shapes the shapes of the placeholders, at least those with an open dimension
    * @param features the placeholder for images
    * @param labels the placeholder for labels, INT32
-   * @param images by {@link #place}
+   * @param pass over a data set by {@link #place}
    * @return the step, owned by the session
    */
   public Step prepare(
@@ -145,8 +147,8 @@ public final class Session implements AutoCloseable {
       Map<Value, Shape> shapes,
       Value features,
       Value labels,
-      DeviceData images) {
-    Source source = new Source(features, labels, images);
+      DevicePass pass) {
+    Source source = new Source(features, labels, pass);
     return prepare(new Key(List.copyOf(fetches), Map.copyOf(shapes), Optional.of(source)));
   }
 
@@ -178,7 +180,7 @@ public final class Session implements AutoCloseable {
   private Step compile(Key key) {
     Program compiled = Compiler.compile(key.fetches(), key.shapes(), backend, precision);
     Program program =
-        key.source().map(s -> s.data().feed(compiled, s.features(), s.labels())).orElse(compiled);
+        key.source().map(s -> s.pass().feed(compiled, s.features(), s.labels())).orElse(compiled);
     Map<String, Value> byName = new HashMap<>();
     for (Value value : graph.variables()) {
       byName.put(value.name(), value);
@@ -230,6 +232,19 @@ public final class Session implements AutoCloseable {
     requireOpen();
     ensure(variable);
     variables.read(variable.name(), into);
+  }
+
+  /**
+   * Prepares to read a variable again and again while the device goes on.
+   *
+   * @param variable a variable of the graph
+   * @return what reads it, owned by the session; the same one at every call
+   */
+  public Readback readback(Value variable) {
+    requireOpen();
+    ensure(variable);
+    int bytes = Math.toIntExact(variable.spec().bytes());
+    return readbacks.computeIfAbsent(variable.name(), name -> variables.readback(name, bytes));
   }
 
   /**

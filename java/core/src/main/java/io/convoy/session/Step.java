@@ -3,9 +3,7 @@ package io.convoy.session;
 
 import io.convoy.backend.Executable;
 import io.convoy.backend.StepTime;
-import io.convoy.compile.GatherInputs;
 import io.convoy.compile.Program;
-import io.convoy.compile.Slot;
 import io.convoy.graph.Value;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -49,21 +47,6 @@ public final class Step {
    */
   public boolean uses(Value placeholder) {
     return inputs.containsKey(placeholder);
-  }
-
-  /**
-   * Returns where it is told which instances of a data set on the device make up the batch.
-   *
-   * @return host memory for their indices, INT32 {@code [batch]}
-   * @throws IllegalStateException if the step is fed with batches
-   */
-  public ByteBuffer order() {
-    for (Slot slot : program.slots()) {
-      if (slot.isPlaceholder() && slot.name().equals(GatherInputs.ORDER)) {
-        return executable.input(slot.id());
-      }
-    }
-    throw new IllegalStateException("the step gathers nothing from a data set on the device");
   }
 
   /** Runs once with what the inputs hold. */

@@ -10,11 +10,13 @@ import io.convoy.cuda.device.Buffer;
 import io.convoy.cuda.device.Gpu;
 import io.convoy.cuda.device.Pipeline;
 import io.convoy.cuda.device.Transfer;
+import io.convoy.ops.GatherImages;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A plan on a GPU with everything that it owns. */
 final class CudaExecutable implements Executable {
@@ -55,11 +57,15 @@ final class CudaExecutable implements Executable {
   }
 
   private static int batch(Program program) {
-    return program.slots().stream()
-        .filter(s -> s.isPlaceholder() && s.spec().shape().rank() > 0)
-        .mapToInt(s -> s.spec().shape().dim(0))
-        .findFirst()
-        .orElse(0);
+    Stream<Integer> fed =
+        program.slots().stream()
+            .filter(s -> s.isPlaceholder() && s.spec().shape().rank() > 0)
+            .map(s -> s.spec().shape().dim(0));
+    Stream<Integer> gathered =
+        program.instructions().stream()
+            .filter(i -> i.op() instanceof GatherImages)
+            .map(i -> ((GatherImages) i.op()).batch());
+    return Stream.concat(fed, gathered).findFirst().orElse(0);
   }
 
   private void place(int batch) {

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.cuda;
 
+import io.convoy.backend.Readback;
 import io.convoy.backend.Resources;
 import io.convoy.backend.VariableTable;
 import io.convoy.backend.Variables;
 import io.convoy.cuda.device.Buffer;
 import io.convoy.cuda.device.Gpu;
+import io.convoy.cuda.device.Pipeline;
+import io.convoy.cuda.device.Transfer;
 import io.convoy.tensor.TensorSpec;
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /** Variables on a GPU, each in memory of its own, row-major. */
 final class CudaVariables implements Variables {
@@ -48,6 +52,14 @@ final class CudaVariables implements Variables {
   @Override
   public void read(String name, ByteBuffer into) {
     gpu.read(table.find(name, into).address(), into);
+  }
+
+  @Override
+  public Readback readback(String name, int bytes) {
+    ByteBuffer host = resources.own(gpu.allocateHost(bytes), gpu::freeHost);
+    List<Transfer> down = List.of(new Transfer(host, table.find(name, host)));
+    return new CudaReadback(
+        host, resources.own(gpu.pipeline(List.of(), List.of(), down), Pipeline::close));
   }
 
   /** The memory of a program's slot. */

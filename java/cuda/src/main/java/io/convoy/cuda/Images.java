@@ -19,7 +19,7 @@ final class Images {
   static void gather(GatherImages op, Site site) {
     Operand images = site.out(0);
     Shape shape = images.shape();
-    Buffer zero = site.counters(1); // position and epoch: the order is the batch's alone
+    Buffer epoch = site.counters(1); // 0: only crops and mirrors ask for it
     float[] scale = new float[shape.dim(3)];
     Arrays.fill(scale, GatherImages.SCALE);
     site.kernel(
@@ -28,8 +28,8 @@ final class Images {
         of(site.in(0).buffer()),
         of(site.in(1).buffer()),
         of(site.in(2).buffer()),
-        of(zero),
-        of(zero),
+        of(site.in(3).buffer()),
+        of(epoch),
         of(vector(scale, site)),
         of(vector(new float[scale.length], site)),
         of(images.buffer()),

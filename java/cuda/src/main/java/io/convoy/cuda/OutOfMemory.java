@@ -19,7 +19,7 @@ final class OutOfMemory {
   /**
    * Makes the message.
    *
-   * @param batch the first dimension of the first placeholder, 0 without one
+   * @param batch what the program is fed or gathers at a time, 0 if nothing
    */
   static BackendException of(Plan plan, Gpu gpu, int batch) {
     long free = gpu.freeBytes();

@@ -4,17 +4,29 @@ package io.convoy.cuda;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.convoy.compile.Precision;
+import io.convoy.data.Dataset;
+import io.convoy.data.ImageDataset;
+import io.convoy.graph.Graph;
+import io.convoy.graph.Value;
 import io.convoy.losses.Losses;
 import io.convoy.metrics.Metrics;
 import io.convoy.model.CompileOptions;
 import io.convoy.model.Model;
+import io.convoy.nn.Nn;
 import io.convoy.optimizers.Optimizers;
+import io.convoy.session.DevicePass;
+import io.convoy.session.Session;
+import io.convoy.session.Step;
+import io.convoy.tensor.DType;
 import io.convoy.tensor.Shape;
 import io.convoy.zoo.Zoo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -59,6 +71,25 @@ class KnownPlansTest {
     try (Model model = model(name, size, channels, precision)) {
       String file = name + "-train-" + batch + "-" + precision.label() + ".txt";
       assertEquals(known(file), model.trainingStep(batch).dump());
+    }
+  }
+
+  /** What a data set on the device adds to a step: one launch before it, and one behind. */
+  @Test
+  void gatheredStepIsTheKnownOne() throws IOException {
+    Graph graph = new Graph(1);
+    Value images = graph.placeholder("images", DType.FLOAT32, Shape.of(-1, 4, 4, 3));
+    Value labels = graph.placeholder("labels", DType.INT32, Shape.of(-1));
+    Value logits = Nn.reshape(images, Shape.of(-1, 48));
+    Value loss = Nn.reduceMean(Nn.sparseSoftmaxCrossEntropyWithLogits(labels, logits));
+    Dataset data = new ImageDataset(Shape.of(4, 4, 3), 48, new byte[20 * 48], new int[20]);
+    CudaBackend backend = new CudaBackend(new PlanningGpu(1 << 30, new ArrayList<>()));
+    try (Session session = new Session(graph, backend)) {
+      DevicePass pass =
+          session.place(data.packed().orElseThrow().images()).orElseThrow().pass("test", 7);
+      Map<Value, Shape> shapes = Map.of(images, Shape.of(5, 4, 4, 3), labels, Shape.of(5));
+      Step step = session.prepare(List.of(loss), shapes, images, labels, pass);
+      assertEquals(known("gathered-5.txt"), step.dump());
     }
   }
 

@@ -11,6 +11,7 @@ import io.convoy.nn.Nn;
 import io.convoy.session.Session;
 import io.convoy.tensor.DType;
 import io.convoy.tensor.Shape;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ class OutOfMemoryTest {
     Graph graph = new Graph(1);
     Value x = graph.placeholder("x", DType.FLOAT32, Shape.of(-1, 100));
     Value y = Nn.sigmoid(Nn.add(Nn.relu(x), Nn.reduceMean(x)));
-    CudaBackend small = new CudaBackend(new PlanningGpu(100_000));
+    CudaBackend small = new CudaBackend(new PlanningGpu(100_000, new ArrayList<>()));
     try (Session session = new Session(graph, small)) {
       Map<Value, Shape> large = Map.of(x, Shape.of(1000, 100));
       BackendException e =

@@ -13,22 +13,28 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** A GPU of an H100's size that plans can be made for; it computes nothing. */
+/**
+ * A GPU of an H100's size that plans can be made for; it computes nothing, and tells what it was
+ * asked for.
+ */
 final class PlanningGpu implements Gpu {
   private static final int H100_MULTIPROCESSORS = 132;
   private static final int H100_CAPABILITY = 90;
 
   private final Set<Long> allocated = new HashSet<>();
   private final long memory;
+  private final List<String> calls;
   private long next = ALIGNMENT;
 
   /**
    * Makes a GPU.
    *
    * @param memory bytes that it has
+   * @param calls gets what goes to the device or waits for it
    */
-  PlanningGpu(long memory) {
+  PlanningGpu(long memory, List<String> calls) {
     this.memory = memory;
+    this.calls = calls;
   }
 
   @Override
@@ -66,17 +72,21 @@ final class PlanningGpu implements Gpu {
   public void freeHost(ByteBuffer host) {}
 
   @Override
-  public void write(long address, ByteBuffer value) {}
+  public void write(long address, ByteBuffer value) {
+    calls.add("write " + value.remaining() + " B");
+  }
 
   @Override
-  public void read(long address, ByteBuffer into) {}
+  public void read(long address, ByteBuffer into) {
+    calls.add("read " + into.remaining() + " B");
+  }
 
   @Override
   public Pipeline pipeline(List<Step> steps, List<Transfer> inputs, List<Transfer> outputs) {
     return new Pipeline() {
       @Override
       public void run() {
-        throw new UnsupportedOperationException("this GPU computes nothing");
+        calls.add("run, " + inputs.size() + " up, " + outputs.size() + " down");
       }
 
       @Override
@@ -85,7 +95,9 @@ final class PlanningGpu implements Gpu {
       }
 
       @Override
-      public void await() {}
+      public void await() {
+        calls.add("await");
+      }
 
       @Override
       public String choice(int step) {

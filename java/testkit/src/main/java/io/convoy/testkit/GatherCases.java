@@ -2,10 +2,14 @@
 package io.convoy.testkit;
 
 import io.convoy.ops.GatherImages;
+import io.convoy.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Batches out of a data set on the device: sizes with and without whole vectors, repeats. */
+/**
+ * Batches out of a data set on the device: sizes with and without whole vectors, repeats, at the
+ * beginning, in the middle and at the end of an order.
+ */
 final class GatherCases {
   private static final Tolerance TOLERANCE =
       new Tolerance(1e-6, 1e-6, "1/255 is rounded before it is multiplied by");
@@ -14,32 +18,33 @@ final class GatherCases {
 
   static List<OpCase> all() {
     List<OpCase> cases = new ArrayList<>();
-    cases.add(gather(1, 1, 1, 1, 0));
-    cases.add(gather(5, 28, 28, 1, 4, 0, 3));
-    cases.add(gather(300, 2, 2, 1, 299, 255, 0, 128, 7));
-    cases.add(gather(9, 3, 5, 3, 8, 8, 0, 1, 2, 3, 7));
-    cases.add(gather(4, 16, 17, 4, 3, 2, 1, 0));
+    cases.add(gather(1, 0, new int[] {1, 1, 1, 1}, 0));
+    cases.add(gather(3, 0, new int[] {5, 28, 28, 1}, 4, 0, 3, 1));
+    cases.add(gather(3, 2, new int[] {300, 2, 2, 1}, 299, 255, 0, 128, 7));
+    cases.add(gather(7, 1, new int[] {9, 3, 5, 3}, 4, 8, 8, 0, 1, 2, 3, 7, 5));
+    cases.add(gather(3, 1, new int[] {4, 16, 17, 4}, 3, 2, 1, 0));
     return cases;
   }
 
-  private static OpCase gather(int instances, int height, int width, int channels, int... order) {
-    byte[] pixels = new byte[instances * height * width * channels];
+  /** Pixels are {@code [instances, height, width, channels]}. */
+  private static OpCase gather(int batch, int position, int[] shape, int... order) {
+    byte[] pixels = new byte[(int) Shape.of(shape).elements()];
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = (byte) (i * 31 + i / 251); // every value, no two images alike
     }
-    int[] labels = new int[instances];
-    for (int i = 0; i < instances; i++) {
+    int[] labels = new int[shape[0]];
+    for (int i = 0; i < labels.length; i++) {
       labels[i] = 1000 - i;
     }
-    String shape = instances + "x" + height + "x" + width + "x" + channels;
     return OpCase.of(
-        "gather/" + order.length + " of " + shape,
+        "gather/" + batch + " from " + position + " of " + Shape.of(shape),
         TOLERANCE,
         s ->
             s.op(
-                new GatherImages(),
-                s.bytes(pixels, instances, height, width, channels),
-                s.integers(labels, instances),
-                s.integers(order, order.length)));
+                new GatherImages(batch),
+                s.bytes(pixels, shape),
+                s.integers(labels, labels.length),
+                s.integers(order, order.length),
+                s.counter(position)));
   }
 }

@@ -19,7 +19,9 @@ public interface Pipeline extends AutoCloseable {
    */
   long[] profile();
 
-  /** Waits for all runs. */
+  /**
+   * Waits for the last run of this pipeline; one with outputs does not wait for what came later.
+   */
   void await();
 
   /**

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.cuda.jcuda;
 
+import static jcuda.driver.JCudaDriver.cuEventRecord;
+import static jcuda.driver.JCudaDriver.cuEventSynchronize;
+
 import io.convoy.backend.Resources;
 import io.convoy.cuda.device.ConvolutionStep;
 import io.convoy.cuda.device.CopyStep;
@@ -12,6 +15,8 @@ import io.convoy.cuda.device.Step;
 import io.convoy.cuda.device.Transfer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import jcuda.driver.CUevent;
 
 /**
  * Steps as launches. The first run makes every call by itself, so that libraries set up what they
@@ -25,6 +30,7 @@ final class JCudaPipeline implements Pipeline {
   private final int steps;
   private final Launch[] launches; // the steps, then the outputs
   private final Uploads uploads;
+  private final Optional<CUevent> downloaded; // behind the outputs, if there are any
   private boolean hasRun;
   private ReplayedGraph graph;
   private boolean closed;
@@ -44,6 +50,8 @@ final class JCudaPipeline implements Pipeline {
       }
       workspace.allocate(gpu, resources);
       uploads = new Uploads(inputs, gpu, resources);
+      downloaded =
+          outputs.isEmpty() ? Optional.empty() : Optional.of(Handles.event("outputs", resources));
     } catch (RuntimeException e) {
       throw Failure.after(e, resources);
     }
@@ -77,6 +85,9 @@ final class JCudaPipeline implements Pipeline {
       }
     }
     hasRun = true;
+    if (downloaded.isPresent()) {
+      check(cuEventRecord(downloaded.get(), gpu.compute()), "cuEventRecord");
+    }
     uploads.await();
   }
 
@@ -100,7 +111,15 @@ final class JCudaPipeline implements Pipeline {
   @Override
   public void await() {
     enter();
-    gpu.await();
+    if (downloaded.isPresent()) {
+      check(cuEventSynchronize(downloaded.get()), "cuEventSynchronize");
+    } else {
+      gpu.await();
+    }
+  }
+
+  private static void check(int status, String call) {
+    CudaStatus.check(status, call, "outputs");
   }
 
   private void enter() {
@@ -126,7 +145,8 @@ final class JCudaPipeline implements Pipeline {
       return;
     }
     try (resources) {
-      await();
+      enter();
+      gpu.await();
     } finally {
       closed = true;
     }

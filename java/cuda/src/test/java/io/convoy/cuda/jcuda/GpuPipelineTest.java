@@ -110,6 +110,21 @@ class GpuPipelineTest {
         "product", m, n, k, transposeA, transposeB, Precision.FP32, DType.FLOAT32, a, b, c);
   }
 
+  /** Each run copies what is there when its turn comes, plain, recorded and replayed. */
+  @Test
+  void aPipelineWithoutStepsReadsBack() {
+    Buffer source = device(0);
+    ByteBuffer to = host(1);
+    Pipeline readback = pipeline(List.of(), List.of(), List.of(new Transfer(to, source)));
+    ByteBuffer value = ByteBuffer.allocate(Float.BYTES).order(ByteOrder.nativeOrder());
+    for (int i = 1; i <= 4; i++) {
+      gpu.write(source.address(), value.putFloat(0, i));
+      readback.run();
+      readback.await();
+      assertEquals(i, to.getFloat(0));
+    }
+  }
+
   /** [1 2 3; 4 5 6] [1 2; 3 4; 5 6], with each operand lying either way. */
   @Test
   void products() {

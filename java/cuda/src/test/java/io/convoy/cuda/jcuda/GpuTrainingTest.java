@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.sun.management.ThreadMXBean;
+import io.convoy.data.Dataset;
+import io.convoy.data.ImageDataset;
 import io.convoy.losses.Losses;
 import io.convoy.model.CompileOptions;
+import io.convoy.model.FitOptions;
 import io.convoy.model.Model;
 import io.convoy.optimizers.Optimizers;
 import io.convoy.session.Step;
@@ -22,6 +25,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import jcuda.driver.CUresult;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -91,6 +95,23 @@ class GpuTrainingTest {
     Map<String, Tensor> plain = stateAfterSteps(false);
     stateAfterSteps(true)
         .forEach((name, value) -> assertEquals(plain.get(name).bytes(), value.bytes(), name));
+  }
+
+  /** Epochs with a smaller last batch, by replayed steps that count their batches themselves. */
+  @Test
+  void aDataSetOnTheDeviceTrainsLikeOneThatIsFed() {
+    byte[] pixels = new byte[300 * 28 * 28];
+    new Random(9).nextBytes(pixels);
+    int[] labels = IntStream.range(0, 300).map(i -> i * 7 % 10).toArray();
+    Dataset data = new ImageDataset(Shape.of(28, 28, 1), 10, pixels, labels);
+    FitOptions options = FitOptions.epochs(3).batchSize(BATCH).validation(data.range(0, 50));
+    try (Model gathered = workshop();
+        Model fed = workshop()) {
+      double actual = gathered.fit(data, options).epochs().get(2).training().loss();
+      double expected =
+          fed.fit(data.map((features, from, to) -> {}), options).epochs().get(2).training().loss();
+      assertEquals(expected, actual, 1e-3 * expected);
+    }
   }
 
   /** Free bytes of the device whose context is current. */
