@@ -3,6 +3,8 @@ package io.convoy.model;
 
 import io.convoy.backend.Devices;
 import io.convoy.compile.Precision;
+import io.convoy.optimizers.LossScale;
+import io.convoy.optimizers.Optimizer;
 
 /**
  * Where a model lives, what its random numbers are keyed by, and how it computes.
@@ -50,5 +52,11 @@ public record CompileOptions(String device, long seed, Precision precision) {
    */
   public CompileOptions precision(Precision changed) {
     return new CompileOptions(device, seed, changed);
+  }
+
+  /** Gradients in FLOAT16 want a loss scale, if the optimizer brings none. */
+  Optimizer scaled(Optimizer optimizer) {
+    boolean wanted = precision == Precision.FP16 && optimizer.lossScale().isEmpty();
+    return wanted ? optimizer.lossScale(LossScale.dynamic()) : optimizer;
   }
 }

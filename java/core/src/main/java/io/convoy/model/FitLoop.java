@@ -5,6 +5,7 @@ import io.convoy.callbacks.Callback;
 import io.convoy.callbacks.Fit;
 import io.convoy.data.Dataset;
 import io.convoy.data.Shuffle;
+import io.convoy.data.Splits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +32,23 @@ final class FitLoop implements Fit {
   private double secondsAtBegin;
   private boolean stopped;
 
-  FitLoop(Model model, Dataset train, Optional<Dataset> validation, FitOptions options) {
+  /** Checks that model, data and options fit, and holds a part of the data back if asked to. */
+  static FitLoop of(Model model, Dataset data, FitOptions options) {
+    Dataset train = data;
+    Optional<Dataset> validation = options.validation();
+    if (options.validationSplit() > 0) {
+      Splits split = Splits.validation(data, options.validationSplit());
+      train = split.train();
+      validation = Optional.of(split.validation());
+    }
+    model.requireFits(train);
+    validation.ifPresent(model::requireFits);
+    options.requireFits(train);
+    model.setDatasetInfo(train.info());
+    return new FitLoop(model, train, validation, options);
+  }
+
+  private FitLoop(Model model, Dataset train, Optional<Dataset> validation, FitOptions options) {
     this.model = model;
     this.options = options;
     this.train = train;

@@ -3,26 +3,17 @@ package io.convoy.model;
 
 import io.convoy.backend.DeviceInfo;
 import io.convoy.backend.Devices;
-import io.convoy.compile.Precision;
 import io.convoy.data.Dataset;
 import io.convoy.data.DatasetInfo;
-import io.convoy.data.Splits;
 import io.convoy.graph.Value;
 import io.convoy.losses.Loss;
 import io.convoy.metrics.Metric;
-import io.convoy.ops.Variable;
-import io.convoy.optimizers.LossScale;
 import io.convoy.optimizers.Optimizer;
-import io.convoy.session.Feed;
 import io.convoy.session.Session;
 import io.convoy.session.Step;
-import io.convoy.tensor.DType;
-import io.convoy.tensor.Shape;
 import io.convoy.tensor.Tensor;
-import io.convoy.tensor.TensorSpec;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,14 +23,14 @@ import java.util.Optional;
  * several models may live in one process.
  */
 public final class Model implements AutoCloseable {
-  private static final int PREDICT_BATCH = 128;
-
   private final Network network;
   private final Loss loss;
   private final List<Metric> metrics;
   private final ModelGraph model;
   private final Session session;
   private final Evaluator evaluator;
+  private final Predictor predictor;
+  private final ModelState state;
   private final String deviceReason;
   private DatasetInfo datasetInfo = DatasetInfo.numbered(0);
 
@@ -52,18 +43,14 @@ public final class Model implements AutoCloseable {
     this.network = network;
     this.loss = loss;
     this.metrics = List.copyOf(metrics);
-    Optional<Optimizer> scaled = optimizer.map(o -> scaled(o, options.precision()));
+    Optional<Optimizer> scaled = optimizer.map(o -> options.scaled(o));
     this.model = new ModelGraph(network, scaled, loss, this.metrics, options.seed());
     Devices.Choice choice = Devices.open(options.device());
     this.deviceReason = choice.reason();
     this.session = new Session(model.graph, choice.backend(), options.precision());
     this.evaluator = new Evaluator(model, session, this.metrics);
-  }
-
-  /** Gradients in FLOAT16 want a loss scale. */
-  private static Optimizer scaled(Optimizer optimizer, Precision precision) {
-    boolean wanted = precision == Precision.FP16 && optimizer.lossScale().isEmpty();
-    return wanted ? optimizer.lossScale(LossScale.dynamic()) : optimizer;
+    this.predictor = new Predictor(model, session);
+    this.state = new ModelState(model, session);
   }
 
   /**
@@ -79,18 +66,7 @@ public final class Model implements AutoCloseable {
    */
   public History fit(Dataset data, FitOptions options) {
     model.requireTraining();
-    Dataset train = data;
-    Optional<Dataset> validation = options.validation();
-    if (options.validationSplit() > 0) {
-      Splits split = Splits.validation(data, options.validationSplit());
-      train = split.train();
-      validation = Optional.of(split.validation());
-    }
-    requireFits(train);
-    validation.ifPresent(this::requireFits);
-    options.requireFits(train);
-    datasetInfo = train.info();
-    return new FitLoop(this, train, validation, options).run();
+    return FitLoop.of(this, data, options).run();
   }
 
   /**
@@ -147,31 +123,7 @@ public final class Model implements AutoCloseable {
    * @throws IllegalArgumentException if the shape does not fit
    */
   public Tensor predict(Tensor instances) {
-    requireInstances(instances);
-    Shape shape = instances.spec().shape();
-    Shape out = model.predictions.shape().withBatch(shape.dim(0));
-    Tensor result = Tensor.zeros(new TensorSpec(DType.FLOAT32, out));
-    for (int at = 0; at < shape.dim(0); at += PREDICT_BATCH) {
-      predict(instances, at, Math.min(PREDICT_BATCH, shape.dim(0) - at), result);
-    }
-    return result;
-  }
-
-  private void requireInstances(Tensor instances) {
-    TensorSpec given = instances.spec();
-    if (!model.x.shape().accepts(given.shape()) || given.dtype() != DType.FLOAT32) {
-      throw new IllegalArgumentException(
-          "the network wants " + model.x.spec() + ", the instances are " + given);
-    }
-  }
-
-  private void predict(Tensor instances, int from, int count, Tensor into) {
-    Step step = inferenceStep(count);
-    int inRow = 4 * model.x.shape().elementsPerRow();
-    int outRow = 4 * model.predictions.shape().elementsPerRow();
-    step.input(model.x).put(0, instances.bytes(), from * inRow, count * inRow);
-    step.run();
-    into.bytes().put(from * outRow, step.output(0), 0, count * outRow);
+    return predictor.predict(instances);
   }
 
   /**
@@ -183,14 +135,7 @@ public final class Model implements AutoCloseable {
    * @throws IllegalArgumentException if the shape does not fit, or there is no layer of a name
    */
   public Map<String, Tensor> outputs(Tensor instances, List<String> layers) {
-    requireInstances(instances);
-    List<Value> fetches = layers.stream().map(model::output).toList();
-    List<Tensor> results = session.run(fetches, Feed.feed(model.x, instances));
-    Map<String, Tensor> byName = new LinkedHashMap<>();
-    for (int i = 0; i < layers.size(); i++) {
-      byName.put(layers.get(i), results.get(i));
-    }
-    return byName;
+    return predictor.outputs(instances, layers);
   }
 
   /**
@@ -200,21 +145,7 @@ public final class Model implements AutoCloseable {
    * @throws IllegalArgumentException if not; the message says why
    */
   public void requireFits(Dataset data) {
-    Shape wanted = model.x.shape();
-    Shape given = data.instanceShape();
-    if (!wanted.equals(given.batched())) {
-      throw new IllegalArgumentException(
-          String.format(
-              "the data has instances %s, network '%s' wants %s with the batch in front",
-              given, network.name(), wanted));
-    }
-    int outputs = model.predictions.shape().elementsPerRow();
-    if (data.classes() > Math.max(2, outputs)) {
-      throw new IllegalArgumentException(
-          String.format(
-              "the data has %d classes, network '%s' only %d outputs",
-              data.classes(), network.name(), outputs));
-    }
+    model.requireFits(data);
   }
 
   TrainingSteps trainingSteps(Dataset data, FitOptions options) {
@@ -319,7 +250,7 @@ public final class Model implements AutoCloseable {
    * @return parameters, trainable or not
    */
   public long parameters() {
-    return model.weights.stream().mapToLong(w -> w.shape().elements()).sum();
+    return state.parameters();
   }
 
   /**
@@ -329,10 +260,7 @@ public final class Model implements AutoCloseable {
    *     normalisation
    */
   public long trainableParameters() {
-    return model.weights.stream()
-        .filter(w -> ((Variable) w.node().op()).trainable())
-        .mapToLong(w -> w.shape().elements())
-        .sum();
+    return state.trainableParameters();
   }
 
   /**
@@ -341,11 +269,7 @@ public final class Model implements AutoCloseable {
    * @return tensors by the names {@code layer/weight}, in the order of the layers
    */
   public Map<String, Tensor> weights() {
-    Map<String, Tensor> weights = new LinkedHashMap<>();
-    for (Value weight : model.weights) {
-      weights.put(weight.name(), session.read(model.averages.getOrDefault(weight, weight)));
-    }
-    return weights;
+    return state.weights();
   }
 
   /**
@@ -354,22 +278,7 @@ public final class Model implements AutoCloseable {
    * @return tensors by name
    */
   public Map<String, Tensor> state() {
-    return read(model.state());
-  }
-
-  private Map<String, Tensor> read(List<Value> variables) {
-    Map<String, Tensor> values = new LinkedHashMap<>();
-    for (Value variable : variables) {
-      values.put(variable.name(), session.read(variable));
-    }
-    return values;
-  }
-
-  private void write(Map<String, Tensor> values, List<Value> variables) {
-    Weights.require(values, variables);
-    for (Value variable : variables) {
-      session.write(variable, values.get(variable.name()));
-    }
+    return state.all();
   }
 
   /**
@@ -379,8 +288,7 @@ public final class Model implements AutoCloseable {
    * @throws IllegalArgumentException if names or shapes differ; nothing is changed then
    */
   public void setWeights(Map<String, Tensor> values) {
-    write(values, model.weights);
-    model.averages.forEach((weight, average) -> session.write(average, values.get(weight.name())));
+    state.setWeights(values);
   }
 
   /**
@@ -390,7 +298,7 @@ public final class Model implements AutoCloseable {
    * @throws IllegalArgumentException if names or shapes differ; nothing is changed then
    */
   public void setState(Map<String, Tensor> values) {
-    write(values, model.state());
+    state.setAll(values);
   }
 
   /**
@@ -403,14 +311,7 @@ public final class Model implements AutoCloseable {
    * @throws IOException if it can't be read, or no layer of it fits; the message says why
    */
   public LoadedWeights loadWeights(Path file) throws IOException {
-    Map<String, Tensor> changed = weights();
-    LoadedWeights result = LoadedWeights.match(weights(), ModelFile.weights(file), changed);
-    if (result.loaded().isEmpty()) {
-      throw new IOException(
-          file + " has no weights for network '" + network.name() + "': " + result.summary());
-    }
-    setWeights(changed);
-    return result;
+    return state.load(file, network.name());
   }
 
   /**
@@ -463,8 +364,7 @@ public final class Model implements AutoCloseable {
    * @return the step, owned by the model; its fetch 0 are the predictions
    */
   public Step inferenceStep(int batchSize) {
-    return session.prepare(
-        List.of(model.predictions), Map.of(model.x, model.x.shape().withBatch(batchSize)));
+    return predictor.step(batchSize);
   }
 
   /**

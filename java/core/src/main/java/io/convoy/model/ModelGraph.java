@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.model;
 
+import io.convoy.data.Dataset;
 import io.convoy.graph.Graph;
 import io.convoy.graph.Value;
 import io.convoy.layers.LayerScope;
@@ -133,6 +134,24 @@ final class ModelGraph {
         () ->
             Nn.group(
                 evaluationTotals.accumulate(evaluationTotals.perInstance(predictions, given))));
+  }
+
+  /** Checks that the network takes a data set's instances and knows its classes. */
+  void requireFits(Dataset data) {
+    Shape given = data.instanceShape();
+    if (!x.shape().equals(given.batched())) {
+      throw new IllegalArgumentException(
+          String.format(
+              "the data has instances %s, network '%s' wants %s with the batch in front",
+              given, network.name(), x.shape()));
+    }
+    int count = predictions.shape().elementsPerRow();
+    if (data.classes() > Math.max(2, count)) {
+      throw new IllegalArgumentException(
+          String.format(
+              "the data has %d classes, network '%s' only %d outputs",
+              data.classes(), network.name(), count));
+    }
   }
 
   /** What a layer puts out in inference. */

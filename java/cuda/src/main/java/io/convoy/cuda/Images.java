@@ -12,14 +12,11 @@ import java.util.Arrays;
 
 /** Batches out of a data set on the device. */
 final class Images {
-  private static final long SEED = 0; // of crops and mirrors, which are not asked for
-
   private Images() {}
 
   static void gather(GatherImages op, Site site) {
     Operand images = site.out(0);
     Shape shape = images.shape();
-    Buffer epoch = site.counters(1); // 0: only crops and mirrors ask for it
     float[] scale = new float[shape.dim(3)];
     Arrays.fill(scale, GatherImages.SCALE);
     site.kernel(
@@ -29,22 +26,13 @@ final class Images {
         of(site.in(1).buffer()),
         of(site.in(2).buffer()),
         of(site.in(3).buffer()),
-        of(epoch),
         of(vector(scale, site)),
         of(vector(new float[scale.length], site)),
         of(images.buffer()),
         of(site.out(1).buffer()),
         of((long) shape.dim(0)),
-        of(shape.dim(1)),
-        of(shape.dim(2)),
-        of(shape.dim(3)),
-        of(shape.dim(1)),
-        of(shape.dim(2)),
-        of(0),
-        of(0),
-        of(0),
-        of(SEED),
-        of(0));
+        of((long) shape.dim(1) * shape.dim(2)),
+        of(shape.dim(3)));
   }
 
   private static Buffer vector(float[] values, Site site) {
