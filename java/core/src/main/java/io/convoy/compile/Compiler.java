@@ -44,6 +44,7 @@ public final class Compiler {
     program = FuseBiasGrad.apply(program, support);
     program = FuseUpdates.apply(program);
     program = Schedule.apply(program);
+    program = FuseAssigns.apply(program);
     requireSupport(program, support);
     return program;
   }

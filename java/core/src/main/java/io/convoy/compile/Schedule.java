@@ -42,7 +42,7 @@ final class Schedule {
   }
 
   /** Whether {@code reader} reads or writes a variable that {@code writer} writes. */
-  private static boolean reads(Instruction reader, Instruction writer) {
+  static boolean reads(Instruction reader, Instruction writer) {
     Op op = writer.op();
     for (int i = 0; i < writer.inputs().size(); i++) {
       if (op.mutates(i) && reader.inputs().contains(writer.inputs().get(i))) {

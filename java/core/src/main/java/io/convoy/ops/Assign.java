@@ -5,28 +5,37 @@ import io.convoy.tensor.TensorSpec;
 import java.util.List;
 
 /**
- * Changes a variable: variable = keep variable + add value. (0, 1) assigns, (1, 1) adds, (m, 1 - m)
- * is a moving average.
+ * Changes one or more variables: variable = keep variable + add value. (0, 1) assigns, (1, 1) adds,
+ * (m, 1 - m) is a moving average.
  *
- * <p>Inputs: the variable, a value of its type and shape. Output: a token. INT32 variables take
- * whole factors.
+ * <p>Inputs: for each variable: the variable, a value of its type and shape; all are of one type,
+ * and none that is written is another's value. Output: a token. INT32 variables take whole factors.
  *
  * @param keep factor of the old value; with 0, a NaN in it is forgotten
  * @param add factor of the value
  */
 public record Assign(float keep, float add) implements Op {
+  /** Inputs a variable: itself, its value. */
+  public static final int STRIDE = 2;
+
   @Override
   public List<TensorSpec> infer(List<TensorSpec> inputs) {
-    Checks.count(inputs, 2);
     Checks.check(
-        inputs.get(0).equals(inputs.get(1)),
-        "a value of " + inputs.get(1) + " can't be assigned to " + inputs.get(0));
+        !inputs.isEmpty() && inputs.size() % STRIDE == 0,
+        "wants a value for each variable, got " + inputs.size() + " inputs");
+    for (int i = 0; i < inputs.size(); i += STRIDE) {
+      TensorSpec variable = inputs.get(i);
+      TensorSpec value = inputs.get(i + 1);
+      Checks.dtype(inputs, i, inputs.get(0).dtype());
+      Checks.check(
+          variable.equals(value), "a value of " + value + " can't be assigned to " + variable);
+    }
     return List.of(TensorSpec.TOKEN);
   }
 
   @Override
   public boolean mutates(int input) {
-    return input == 0;
+    return input % STRIDE == 0;
   }
 
   @Override

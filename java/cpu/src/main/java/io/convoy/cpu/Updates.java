@@ -68,18 +68,21 @@ final class Updates {
 
   static void assign(Assign op, Site site) {
     boolean integers = site.in(0).spec().dtype() == DType.INT32;
-    int count = Math.toIntExact(site.in(0).elements());
+    int[] counts = site.ins().stream().mapToInt(o -> Math.toIntExact(o.elements())).toArray();
+    // One item: sums and moving averages are too few elements to wake other threads for.
     site.loop(
         1,
         (memory, item, worker) -> {
-          if (integers) {
-            assign((int) op.keep(), (int) op.add(), count, memory[0].ints(), memory[1].ints());
-          } else {
-            assign(op.keep(), op.add(), count, memory[0].floats(), memory[1].floats());
+          for (int i = 0; i < counts.length; i += Assign.STRIDE) {
+            if (integers) {
+              int keep = (int) op.keep();
+              assign(keep, (int) op.add(), counts[i], memory[i].ints(), memory[i + 1].ints());
+            } else {
+              assign(op.keep(), op.add(), counts[i], memory[i].floats(), memory[i + 1].floats());
+            }
           }
         },
-        site.in(0),
-        site.in(1));
+        site.ins().toArray(Operand[]::new));
   }
 
   private static void assign(

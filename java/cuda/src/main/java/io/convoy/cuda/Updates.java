@@ -90,10 +90,13 @@ final class Updates {
 
   static void assign(Assign op, Site site) {
     Segments segments = new Segments();
-    Operand variable = site.in(0);
-    segments.add(variable.elements(), variable.buffer(), site.in(1).buffer());
+    List<Operand> operands = site.ins();
+    for (int first = 0; first < operands.size(); first += Assign.STRIDE) {
+      Operand variable = operands.get(first);
+      segments.add(variable.elements(), variable.buffer(), operands.get(first + 1).buffer());
+    }
     Grid grid = segments.grid(BLOCKS * site.multiprocessors());
-    if (PlanBuilder.isInt(variable.spec())) {
+    if (PlanBuilder.isInt(site.in(0).spec())) {
       segments.launch("assign_forward_i32", grid, site, of((int) op.keep()), of((int) op.add()));
     } else {
       segments.launch("assign_forward_f32", grid, site, of(op.keep()), of(op.add()));

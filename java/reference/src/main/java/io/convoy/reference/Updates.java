@@ -18,8 +18,12 @@ final class Updates {
   }
 
   static void assign(Assign op, List<DoubleTensor> in, List<DoubleTensor> out) {
-    double[] variable = in.get(0).values();
-    double[] value = in.get(1).values();
+    for (int first = 0; first < in.size(); first += Assign.STRIDE) {
+      assign(op, in.get(first).values(), in.get(first + 1).values());
+    }
+  }
+
+  private static void assign(Assign op, double[] variable, double[] value) {
     for (int i = 0; i < variable.length; i++) {
       double kept = op.keep() == 0 ? 0 : op.keep() * variable[i]; // 0 NaN would be NaN
       variable[i] = kept + op.add() * value[i];

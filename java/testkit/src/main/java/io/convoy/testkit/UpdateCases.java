@@ -185,6 +185,37 @@ final class UpdateCases {
     }
   }
 
+  /** Written as one, and apart so that the compiler may join them; the last has other factors. */
+  private static void addJoinedAssigns(List<OpCase> cases, Assign op) {
+    cases.add(
+        OpCase.of(
+                "assign/" + op + " several variables",
+                Tolerance.elementwise(),
+                s -> {
+                  List<Value> inputs = new ArrayList<>();
+                  for (int[] shape : SHAPES) {
+                    inputs.addAll(List.of(s.variable(Data.UNIT, shape), s.fixed(Data.UNIT, shape)));
+                  }
+                  return s.op(op, inputs.toArray(Value[]::new));
+                })
+            .runs(STEPS));
+    cases.add(
+        OpCase.of(
+                "assign/" + op + " joined",
+                Tolerance.elementwise(),
+                s -> {
+                  List<Value> tokens = new ArrayList<>();
+                  for (int[] shape : SHAPES) {
+                    tokens.addAll(
+                        s.op(op, s.variable(Data.UNIT, shape), s.fixed(Data.UNIT, shape)));
+                  }
+                  Assign other = new Assign(0.5f, 2);
+                  tokens.addAll(s.op(other, s.variable(Data.UNIT, 17), s.fixed(Data.UNIT, 17)));
+                  return List.of(Nn.group(tokens));
+                })
+            .runs(STEPS));
+  }
+
   private static void addAssigns(List<OpCase> cases) {
     for (float[] factors : new float[][] {{0, 1}, {1, 1}, {0.9f, 0.1f}, {1, -0.5f}}) {
       for (int[] shape : new int[][] {{}, {33}, {3, 3, 2, 5}}) {
@@ -196,6 +227,7 @@ final class UpdateCases {
                     s -> s.op(op, s.variable(Data.UNIT, shape), s.fixed(Data.UNIT, shape)))
                 .runs(STEPS));
       }
+      addJoinedAssigns(cases, new Assign(factors[0], factors[1]));
     }
     cases.add(
         OpCase.of(
@@ -207,6 +239,17 @@ final class UpdateCases {
                 "assign/counter",
                 Tolerance.exact(),
                 s -> List.of(step(s, s.iterations(41)), step(s, s.counter(16_777_217))))
+            .runs(STEPS));
+    cases.add(
+        OpCase.of(
+                "assign/one's variable is the other's value",
+                Tolerance.exact(),
+                s -> {
+                  Value a = s.variable(Data.UNIT, 9);
+                  Value b = s.variable(Data.UNIT, 9);
+                  Value c = s.fixed(Data.UNIT, 9);
+                  return List.of(Nn.assign(a, b), Nn.assign(b, c));
+                })
             .runs(STEPS));
     // Everything reads variables as they were when the run began, wherever it stands in the graph.
     cases.add(

@@ -149,6 +149,40 @@ class CompileTest {
   }
 
   @Test
+  void equalAssignsThatFollowEachOtherBecomeOne() {
+    Value a = weights("a", 4);
+    Value b = weights("b", 3);
+    Value c = weights("c", 2);
+    Value sums =
+        Nn.group(List.of(Nn.assignAdd(a, weights("d", 4)), Nn.assignAdd(b, weights("e", 3))));
+    assertEquals(List.of(List.of("a", "d", "b", "e")), reads(sums));
+    Value others = Nn.group(List.of(sums, Nn.assign(c, weights("f", 2))));
+    assertEquals(List.of(List.of("a", "d", "b", "e"), List.of("c", "f")), reads(others));
+    Value counter = graph.iterations();
+    Value types = Nn.group(List.of(sums, Nn.assignAdd(counter, counter)));
+    List<String> counts = List.of("iterations", "iterations");
+    assertEquals(List.of(List.of("a", "d", "b", "e"), counts), reads(types));
+  }
+
+  @Test
+  void assignsThatReadEachOthersVariablesStayApartAndInOrder() {
+    Value a = weights("a", 4);
+    Value b = weights("b", 4);
+    Value c = weights("c", 4);
+    Value chain =
+        Nn.group(List.of(Nn.assign(c, b), Nn.assign(b, a), Nn.assign(a, weights("d", 4))));
+    assertEquals(List.of(List.of("c", "b"), List.of("b", "a"), List.of("a", "d")), reads(chain));
+  }
+
+  /** Names of what each instruction reads. */
+  private List<List<String>> reads(Value fetch) {
+    Program program = Compiler.compile(List.of(fetch), batchOf3, EVERYTHING);
+    return program.instructions().stream()
+        .map(i -> i.inputs().stream().map(id -> program.slot(id).name()).toList())
+        .toList();
+  }
+
+  @Test
   void whatTheDeviceLacksIsNamed() {
     Value y = Nn.activate(x, Activation.GELU);
     IllegalArgumentException e =

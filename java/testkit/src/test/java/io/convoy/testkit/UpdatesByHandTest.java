@@ -81,6 +81,8 @@ class UpdatesByHandTest {
     Value v = hand.in(dims(2), 3, 4);
     Value value = hand.in(dims(2), 10, 20);
     hand.expectWritten(new Assign(0.5f, 2), List.of(v, value), row(21.5, 42));
+    List<Value> two = List.of(v, value, hand.in(dims(), 1), hand.in(dims(), 5));
+    hand.expectWritten(new Assign(0, 1), two, row(10, 20), row(10, 20), row(5));
   }
 
   @Test
