@@ -316,7 +316,7 @@ struct Shadow {
   size_t allocated;
   char* begin;
   std::vector<bool> written;
-  std::vector<Cell> cells;
+  std::vector<Cell> cells; // none before a kernel touches an element, for they are 30 times as large
 
   char* end() const { return begin + count * elementSize; }
 
@@ -343,6 +343,9 @@ void accessBuffer(Shadow& buffer, char* p, size_t size, bool write, bool atomic)
     fail(std::string(write ? "writes " : "reads ") + std::to_string(size) + " bytes at " +
          std::to_string(p - buffer.begin) + " of '" + buffer.name +
          "', which is no part that the launch was given");
+  }
+  if (buffer.cells.empty()) {
+    buffer.cells.resize(buffer.count);
   }
   size_t first = (p - buffer.begin) / buffer.elementSize;
   size_t last = (p + size - 1 - buffer.begin) / buffer.elementSize;
@@ -465,7 +468,6 @@ Memory::Memory(std::string name, size_t elementSize, size_t count, size_t shift,
   shadow->begin = shadow->allocation + GUARD + shift * elementSize;
   std::memset(shadow->allocation, PATTERN, shadow->allocated);
   shadow->written.assign(count, written);
-  shadow->cells.resize(count);
   buffers.push_back(shadow);
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.cuda.jcuda;
 
-import static jcuda.jcublas.JCublas2.cublasGemmEx;
+import static jcuda.jcublas.JCublas2.cublasGemmEx_new;
 
 import io.convoy.compile.Precision;
 import io.convoy.cuda.device.GemmStep;
@@ -53,8 +53,9 @@ final class GemmLaunch implements Launch {
 
   @Override
   public void run() {
+    // JCublas2's cublasGemmEx is the one of CUDA 10, which takes no cublasComputeType.
     int status =
-        cublasGemmEx(
+        cublasGemmEx_new(
             handle,
             operation(step.transposeB()),
             operation(step.transposeA()),

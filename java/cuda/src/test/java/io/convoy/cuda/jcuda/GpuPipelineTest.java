@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 
 /** A GPU and its libraries by themselves, with numbers that fp32 adds exactly. */
 @Tag("gpu")
+@Tag("standin")
 class GpuPipelineTest {
   private final Resources resources = new Resources();
   private long alive;
