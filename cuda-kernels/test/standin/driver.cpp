@@ -4,7 +4,8 @@
 // whose memory and kernels are emulator.cpp's. So JCuda, and all that java/cuda does with it, runs
 // on a machine without a GPU. Stricter than CUDA:
 //   - no call without a current context,
-//   - nothing on a stream runs before somebody waits for it (streams.hpp),
+//   - of every second context the first stream runs at once, all others when somebody waits
+//     (streams.hpp): work that is in no order by events comes in the wrong one,
 //   - copies to and from the host go by registered memory only,
 //   - a kernel is recorded in a graph only after it was launched plainly, which older drivers with
 //     lazy loading demand.
@@ -47,6 +48,7 @@ struct Driver {
   std::map<std::string, Kernel> kernels;
   std::set<Stream*> streams;
   int modules = 0;
+  int contexts = 0;  // that were ever retained
   int sticky = 0;  // what made the context unusable
 
   Driver() : emulator(program()) {
@@ -235,6 +237,8 @@ API int cuDeviceGetAttribute(int* value, int attribute, int) {
 }
 
 API int cuDevicePrimaryCtxRetain(void** made, int) {
+  std::lock_guard<std::recursive_mutex> lock(mutex);
+  driver().contexts++;
   *made = &context;
   return 0;
 }
@@ -324,7 +328,7 @@ API int cuMemcpyDtoDAsync_v2(u64 to, u64 from, size_t bytes, void* on) {
 
 API int cuStreamCreate(void** made, unsigned) {
   return outsideCapture("cuStreamCreate", [&] {
-    auto* stream = new Stream();
+    auto* stream = new Stream(driver().streams.empty() && driver().contexts % 2 == 0);
     driver().streams.insert(stream);
     *made = stream;
   });

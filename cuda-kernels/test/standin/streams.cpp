@@ -13,10 +13,11 @@ Stream* recorded() { return recording; }
 void Stream::put(Work work) {
   if (isCapturing()) {
     capture->work.push_back(std::move(work));
-  } else {
-    waiting.push_back(std::move(work));
-    count++;
+    return;
   }
+  waiting.push_back(std::move(work));
+  count++;
+  if (eager) run(count);
 }
 
 void Stream::run(uint64_t to) {

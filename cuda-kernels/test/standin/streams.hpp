@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Streams, events and graphs of the stand-in for the driver. Nothing on a stream runs before
-// somebody waits for it: the latest moment that CUDA allows, so that memory which the host reads
-// too early, or writes again too soon, shows.
+// Streams, events and graphs of the stand-in for the driver. Work on a stream runs either as soon
+// or as late as CUDA allows, that is when somebody waits for it: so memory that is read too early,
+// or written again too soon, shows.
 #pragma once
 
 #include <chrono>
@@ -42,6 +42,9 @@ struct Graph {
 
 class Stream {
  public:
+  /** @param eager whether work runs at once, or else when somebody waits for it */
+  explicit Stream(bool eager) : eager(eager) {}
+
   /** Puts work on the stream, or into the graph that records it. */
   void put(Work work);
   /** Does all work up to a place in the stream, as `end()` gave it. */
@@ -57,6 +60,7 @@ class Stream {
   [[noreturn]] void spoil(const char* call);
 
  private:
+  bool eager;
   std::deque<Work> waiting;
   uint64_t done = 0;
   uint64_t count = 0;

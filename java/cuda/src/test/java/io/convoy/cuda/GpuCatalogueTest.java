@@ -9,23 +9,34 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
-/** The op-case catalogue on a GPU. */
+/** The op-case catalogue on a GPU; what each precision adds, on the stand-ins for CUDA too. */
 @Tag("gpu")
 class GpuCatalogueTest {
   @TestFactory
+  @Tag("standin")
   Stream<DynamicTest> values() {
     return CatalogueTests.values(new CudaProvider());
   }
 
   @TestFactory
-  Stream<DynamicTest> valuesIn16Bits() {
-    return Stream.of(DType.BFLOAT16, DType.FLOAT16)
-        .flatMap(type -> CatalogueTests.values(new CudaProvider(), type));
+  Stream<DynamicTest> valuesInBfloat16() {
+    return CatalogueTests.values(new CudaProvider(), DType.BFLOAT16);
   }
 
   @TestFactory
-  Stream<DynamicTest> netsIn16Bits() {
-    return Stream.of(Precision.BF16, Precision.FP16)
-        .flatMap(precision -> CatalogueTests.nets(new CudaProvider(), precision));
+  Stream<DynamicTest> valuesInFloat16() {
+    return CatalogueTests.values(new CudaProvider(), DType.FLOAT16);
+  }
+
+  @TestFactory
+  @Tag("standin")
+  Stream<DynamicTest> netsInBf16() {
+    return CatalogueTests.nets(new CudaProvider(), Precision.BF16);
+  }
+
+  @TestFactory
+  @Tag("standin")
+  Stream<DynamicTest> netsInFp16() {
+    return CatalogueTests.nets(new CudaProvider(), Precision.FP16);
   }
 }

@@ -30,6 +30,7 @@ import java.nio.ByteOrder;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -186,7 +187,8 @@ class GpuPipelineTest {
         List.of(new Transfer(out, copy)));
   }
 
-  @Test
+  /** Twice, for the stand-ins take turns in which stream is ahead of the other. */
+  @RepeatedTest(2)
   void eachRunTakesItsInputsReplayedOrNot() {
     for (String graphs : List.of("true", "false")) {
       System.setProperty(Settings.GRAPHS, graphs);
