@@ -13,6 +13,11 @@ import picocli.CommandLine.Model.PositionalParamSpec;
  */
 abstract class Command implements Callable<Integer> {
   private static final int LAST = 1;
+  private static final String INPUT_SHAPE = "--input-shape";
+  private static final String CLASSES = "--classes";
+
+  /** What a network by name is made for. */
+  static final String SHAPES = INPUT_SHAPE + ", " + CLASSES;
 
   private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
   private final OptionSpec verbose;
@@ -69,7 +74,7 @@ abstract class Command implements Callable<Integer> {
 
   /** Begins the option for the shape of images, for networks by name. */
   static OptionSpec.Builder inputShape() {
-    return option("--input-shape", "<h,w,c>", int[].class, "Of an image; a file has its own.")
+    return option(INPUT_SHAPE, "<h,w,c>", int[].class, "Of an image; a file has its own.")
         .splitRegex(",")
         .hideParamSyntax(true)
         .defaultValue("28,28,1");
@@ -77,8 +82,7 @@ abstract class Command implements Callable<Integer> {
 
   /** Begins the option for the number of classes, for networks by name. */
   static OptionSpec.Builder classes() {
-    return option("--classes", "<n>", int.class, "How many; a file has its own.")
-        .defaultValue("10");
+    return option(CLASSES, "<n>", int.class, "How many; a file has its own.").defaultValue("10");
   }
 
   final OptionSpec add(OptionSpec.Builder option) {

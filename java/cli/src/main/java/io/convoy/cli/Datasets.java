@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** What {@code <dataset>} takes. */
 final class Datasets {
@@ -76,7 +77,20 @@ final class Datasets {
     if (arguments.testSplit() != null) {
       throw DataArguments.ownTestSet(arguments.name());
     }
+    if (Files.isDirectory(path) && !holdsIdx(path)) {
+      throw new DataException(
+          "folder '"
+              + path
+              + "' holds neither .png or .jpg files, in a folder for each class, nor the four IDX"
+              + " files, such as train-images-idx3-ubyte. Name one that does");
+    }
     return IdxFolder.load(path);
+  }
+
+  private static boolean holdsIdx(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.anyMatch(file -> file.getFileName().toString().contains("-ubyte"));
+    }
   }
 
   /** Its own seed, whatever the run's: evaluate must find the same test set. */

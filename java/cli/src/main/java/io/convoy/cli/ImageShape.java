@@ -8,6 +8,9 @@ import java.util.regex.Pattern;
 
 /** Shapes {@code [height, width, channels]} of images. */
 final class ImageShape {
+  /** What the images of a folder are brought to if nothing is said. */
+  static final String USUAL = "64,64,3";
+
   private static final Pattern SHAPE = Pattern.compile("[1-9]\\d{0,3},[1-9]\\d{0,3},[13]");
 
   private ImageShape() {}

@@ -60,6 +60,6 @@ final class ImportCommand extends Command {
           "'" + file.getValue() + "' holds weights alone; name their network with --model");
     }
     Shape instance = UsageException.check(() -> Shape.of(inputShape.<int[]>getValue()));
-    return ModelSource.of(model.getValue(), instance, classes.<Integer>getValue());
+    return ModelSource.of(model.getValue(), instance, classes.<Integer>getValue(), SHAPES);
   }
 }

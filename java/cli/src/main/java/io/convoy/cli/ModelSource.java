@@ -49,30 +49,33 @@ record ModelSource(Network network, Loss loss, DatasetInfo info, Map<String, Ten
    *
    * @param name of the zoo, or of a file
    * @param instance the data's shape and {@code classes} their classes, for a network of the zoo
+   * @param options what the user can say about them
    */
-  static ModelSource of(String name, Shape instance, int classes) throws IOException {
+  static ModelSource of(String name, Shape instance, int classes, String options)
+      throws IOException {
     if (isFile(name)) {
       TrainedNetwork saved = TrainedNetwork.load(Path.of(name));
       return new ModelSource(saved.network(), saved.loss(), saved.info(), saved.weights());
     }
     return new ModelSource(
-        ofZoo(name, instance, classes),
+        ofZoo(name, instance, classes, options),
         Losses.SPARSE_CATEGORICAL_CROSSENTROPY,
         DatasetInfo.numbered(0),
         Map.of());
   }
 
   /** Finds a network, without weights and a device. */
-  static Network network(String name, Shape instance, int classes) throws IOException {
-    return isFile(name) ? Network.load(Path.of(name)) : ofZoo(name, instance, classes);
+  static Network network(String name, Shape instance, int classes, String options)
+      throws IOException {
+    return isFile(name) ? Network.load(Path.of(name)) : ofZoo(name, instance, classes, options);
   }
 
-  private static Network ofZoo(String name, Shape instance, int classes) {
+  private static Network ofZoo(String name, Shape instance, int classes, String options) {
     try {
       return Zoo.byName(name, instance, classes);
     } catch (IllegalArgumentException e) {
       boolean known = Zoo.names().contains(name);
-      String more = known ? " (--image-shape, for a folder)" : ", and files that end in " + FILE;
+      String more = known ? " (" + options + ")" : ", and files that end in " + FILE;
       throw new UsageException(e.getMessage() + more);
     }
   }

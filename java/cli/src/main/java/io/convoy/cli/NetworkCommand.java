@@ -20,6 +20,6 @@ abstract class NetworkCommand extends Command {
 
   final Network network() throws IOException {
     Shape instance = UsageException.check(() -> Shape.of(inputShape.<int[]>getValue()));
-    return ModelSource.network(model.getValue(), instance, classes.<Integer>getValue());
+    return ModelSource.network(model.getValue(), instance, classes.<Integer>getValue(), SHAPES);
   }
 }

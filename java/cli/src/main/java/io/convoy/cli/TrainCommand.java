@@ -4,6 +4,7 @@ package io.convoy.cli;
 import io.convoy.compile.Precision;
 import io.convoy.metrics.Metric;
 import io.convoy.metrics.Metrics;
+import io.convoy.tensor.Shape;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -33,11 +34,11 @@ final class TrainCommand extends Command {
   private final OptionSpec imageShape =
       own(
           option(
-                  "--image-shape",
-                  "<h,w,c>",
-                  String.class,
-                  "What the images of a folder are brought to; 1 channel: grey, 3: colour.")
-              .defaultValue("64,64,3"));
+              "--image-shape",
+              "<h,w,c>",
+              String.class,
+              "What the images of a folder are brought to; 1 channel: grey, 3: colour. Default: "
+                  + ImageShape.USUAL));
   private final DataOptions data = new DataOptions(this::own, "0.1");
   private final OptionSpec target =
       own(
@@ -332,9 +333,22 @@ final class TrainCommand extends Command {
     String columns = discrete.getValue();
     return data.arguments(
         dataset.getValue(),
-        ImageShape.parse(imageShape.getValue()),
+        imageShape(),
         target.getValue(),
         columns == null ? List.of() : List.of(columns.split(",")));
+  }
+
+  private Shape imageShape() {
+    String name = dataset.getValue();
+    String given = imageShape.getValue();
+    if (given == null) {
+      return ImageShape.parse(ImageShape.USUAL);
+    }
+    if (name != null && DataKind.of(name) != DataKind.FOLDER) {
+      throw new UsageException(
+          "--image-shape is for a folder of images; '" + name + "' is none. Leave it out");
+    }
+    return ImageShape.parse(given);
   }
 
   /** Returns an option's value; two have another default for tables, and null without a dataset. */

@@ -73,7 +73,12 @@ final class TrainingRun {
   }
 
   private Model compile(Dataset train) throws IOException {
-    ModelSource source = ModelSource.of(arguments.model(), train.instanceShape(), train.classes());
+    ModelSource source =
+        ModelSource.of(
+            arguments.model(),
+            train.instanceShape(),
+            train.classes(),
+            "--image-shape, for a folder");
     return source
         .augment(arguments.augmentation())
         .freeze(arguments.freeze())

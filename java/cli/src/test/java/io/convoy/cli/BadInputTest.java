@@ -41,11 +41,15 @@ class BadInputTest {
   }
 
   @Test
-  void aDatasetThatIsNone() {
+  void aDatasetThatIsNone() throws IOException {
     Cli.run("train", temp.resolve("no"), "--out", out).mustFail(1, "there is no dataset", "mnist");
     Path file = data.resolve("train-labels-idx1-ubyte");
     Cli.run("train", file, "--out", out).mustFail(1, file + "' is a file", "folder");
-    Cli.run("train", temp, "--out", out).mustFail(1, "lacks train-images-idx3-ubyte", "four files");
+    Cli.run("train", temp, "--out", out)
+        .mustFail(
+            1, "holds neither .png or .jpg files", "a folder for each class", "four IDX files");
+    Files.delete(data.resolve("train-images-idx3-ubyte"));
+    Cli.run("train", data, "--out", out).mustFail(1, "lacks train-images-idx3-ubyte", "four files");
     assertFalse(Files.exists(out));
   }
 
@@ -148,6 +152,7 @@ class BadInputTest {
     Cli.run("evaluate", cut, data).mustFail(1, cut.toString(), "Is it cut off?");
     Cli.run("train", data, "--model", cut).mustFail(1, cut.toString(), "Is it cut off?");
     Cli.run("evaluate", temp.resolve("no"), data).mustFail(1, "there is no file", "Check the path");
+    Cli.run("evaluate", out, data).mustFail(1, out + "' is a folder", ".safetensors file in it");
     Cli.run("evaluate", out.resolve("checkpoint.safetensors"), data)
         .mustFail(1, "is the checkpoint of a fit");
     Cli.run("evaluate", last, "mnist").mustFail(1, "[28, 28, 1]", "'lenet5' wants [?, 12, 12, 1]");

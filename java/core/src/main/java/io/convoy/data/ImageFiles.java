@@ -26,9 +26,8 @@ record ImageFiles(Path root, List<String> classes, List<Path> files, int[] label
     if (classes.size() < 2) {
       throw new DataException(
           String.format(
-              "folder '%s' has %d folders with images; there must be one for each class, two or"
-                  + " more",
-              root, classes.size()));
+              "there must be a folder with images for each class, two or more; there are %d in '%s'",
+              classes.size(), root));
     }
     return list(root, classes);
   }

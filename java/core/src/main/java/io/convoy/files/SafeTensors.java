@@ -111,6 +111,9 @@ public final class SafeTensors {
    * @throws IOException as {@link #read(Path)}
    */
   public static Content read(Path file, Predicate<String> wanted) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new IOException("'" + file + "' is a folder. Name a .safetensors file in it");
+    }
     if (!Files.isRegularFile(file)) {
       throw new IOException("there is no file '" + file + "'. Check the path");
     }
@@ -146,7 +149,7 @@ public final class SafeTensors {
       throw HeaderReader.bad(
           file,
           String.format(
-              "its header claims %s bytes; at most %d are allowed",
+              "its header claims %s bytes, at most %d are allowed: it is of another kind, or damaged",
               Long.toUnsignedString(claimed), MAX_HEADER));
     }
     if (claimed > behind) {

@@ -200,9 +200,9 @@ class ImageFolderTest {
 
   @Test
   void foldersOfAnotherFormAreRefused() throws IOException {
-    refuses("has 0 folders with images; there must be one for each class");
+    refuses("a folder with images for each class, two or more; there are 0 in");
     image("a/1.png", 1);
-    refuses("has 1 folders with images");
+    refuses("two or more; there are 1 in");
     Files.createDirectory(folder.resolve("b"));
     refuses("folder '" + folder.resolve("b") + "' is empty");
     Path text = Files.writeString(folder.resolve("b/notes.txt"), "");
