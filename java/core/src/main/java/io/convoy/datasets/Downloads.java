@@ -10,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -21,9 +22,10 @@ import java.util.stream.Collectors;
  *
  * @param folder made if it isn't there
  * @param files what shall be in it
+ * @param patience how long a server may send nothing in the middle of a file
  * @param log gets a line when a download begins
  */
-record Downloads(Path folder, List<RemoteFile> files, Consumer<String> log) {
+record Downloads(Path folder, List<RemoteFile> files, Duration patience, Consumer<String> log) {
   /** A lock on a file is the whole process': threads of one need another. */
   private static final Object THREADS = new Object();
 
@@ -54,7 +56,7 @@ record Downloads(Path folder, List<RemoteFile> files, Consumer<String> log) {
 
   private void fetch(RemoteFile file) throws IOException {
     Path part = folder.resolve(file.name() + ".part");
-    new Transfer(file, part, log, instead()).run();
+    new Transfer(file, part, patience, log, instead()).run();
     String md5 = RemoteFile.md5(part);
     if (!md5.equals(file.md5())) {
       long bytes = Files.size(part);

@@ -8,6 +8,7 @@ import io.convoy.data.IdxFolder;
 import io.convoy.files.UserCache;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -36,6 +37,8 @@ public final class RemoteDataset {
       cifar("cifar100", CifarFiles.CIFAR100, "03b5dce01913d631647c71ecec9e9cb8");
 
   private static final List<RemoteDataset> ALL = List.of(FASHION_MNIST, CIFAR10, CIFAR100);
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final String name;
   private final List<RemoteFile> files;
@@ -142,7 +145,7 @@ public final class RemoteDataset {
    */
   public DataSplits load(Path cache, Consumer<String> log) throws IOException {
     Path folder = cache.resolve(name);
-    new Downloads(folder, files, log).fetch();
+    new Downloads(folder, files, PATIENCE, log).fetch();
     return reader.read(name, folder);
   }
 

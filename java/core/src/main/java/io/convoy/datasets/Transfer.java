@@ -18,17 +18,28 @@ import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
  * One download over HTTP, which goes on behind the bytes that are there (RFC 9110, 14: range
- * requests). A server that knows no ranges sends all from the beginning.
+ * requests). A server that knows no ranges sends all from the beginning; one that goes silent in
+ * the middle ends it.
  *
  * @param part what the bytes are kept in
+ * @param patience how long may pass without a byte
  * @param instead what helps if it fails
  */
-record Transfer(RemoteFile file, Path part, Consumer<String> log, String instead) {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+record Transfer(
+    RemoteFile file, Path part, Duration patience, Consumer<String> log, String instead) {
+  /** For an answer to begin. */
+  private static final Duration ANSWER = Duration.ofSeconds(30);
+
   private static final int CHUNK = 1 << 16;
   private static final int WHOLE = 200;
   private static final int PART = 206;
@@ -64,17 +75,16 @@ record Transfer(RemoteFile file, Path part, Consumer<String> log, String instead
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NORMAL)
-            .connectTimeout(PATIENCE)
+            .connectTimeout(ANSWER)
             .build();
-    HttpRequest.Builder request = HttpRequest.newBuilder(file.uri()).timeout(PATIENCE);
+    HttpRequest.Builder request = HttpRequest.newBuilder(file.uri()).timeout(ANSWER);
     if (there > 0) {
       request.header("Range", "bytes=" + there + "-");
     }
     try {
       return client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("the download of " + file.uri() + " was interrupted", e);
+      throw interrupted(e);
     } catch (IOException e) {
       String why = e.getMessage() == null ? "there is no connection" : e.getMessage();
       throw new DataException(
@@ -96,27 +106,52 @@ record Transfer(RemoteFile file, Path part, Consumer<String> log, String instead
 
   private void write(InputStream body, OpenOption how) throws IOException {
     byte[] chunk = new byte[CHUNK];
+    ExecutorService reader = Executors.newSingleThreadExecutor(Transfer::daemon);
     try (FileChannel out = FileChannel.open(part, CREATE, WRITE, how)) {
-      for (int n = read(body, chunk, out); n >= 0; n = read(body, chunk, out)) {
+      for (int n = read(body, chunk, reader, out); n >= 0; n = read(body, chunk, reader, out)) {
         ByteBuffer bytes = ByteBuffer.wrap(chunk, 0, n);
         while (bytes.hasRemaining()) {
           out.write(bytes);
         }
       }
       out.force(true);
+    } finally {
+      reader.shutdownNow();
     }
   }
 
-  private int read(InputStream body, byte[] chunk, FileChannel out) throws IOException {
+  /** A read that hangs must not keep the process alive. */
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "convoy-download");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Reads in another thread, since the client has no time limit for a body's bytes. */
+  private int read(InputStream body, byte[] chunk, ExecutorService reader, FileChannel out)
+      throws IOException {
+    Future<Integer> read = reader.submit(() -> body.read(chunk));
     try {
-      return body.read(chunk);
-    } catch (IOException e) {
-      throw new DataException(
-          String.format(
-              "the download of %s broke off; %d bytes are in '%s'. Run this again: it goes on"
-                  + " there. %s",
-              file.uri(), out.size(), part, instead),
-          e);
+      return read.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw ended("broke off", out, e.getCause());
+    } catch (TimeoutException e) {
+      throw ended("stalled: nothing came for " + patience.toSeconds() + " s", out, e);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
     }
+  }
+
+  private DataException ended(String how, FileChannel out, Throwable cause) throws IOException {
+    return new DataException(
+        String.format(
+            "the download of %s %s; %d bytes are in '%s'. Run this again: it goes on there. %s",
+            file.uri(), how, out.size(), part, instead),
+        cause);
+  }
+
+  private IOException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new IOException("the download of " + file.uri() + " was interrupted", e);
   }
 }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -38,6 +39,7 @@ class DownloadsTest {
   private LocalServer server;
   private Path folder;
   private RemoteFile file;
+  private Duration patience = Duration.ofMinutes(1);
 
   @BeforeEach
   void serve() throws IOException {
@@ -70,7 +72,7 @@ class DownloadsTest {
   }
 
   private void fetch() throws IOException {
-    new Downloads(folder, List.of(file), log::add).fetch();
+    new Downloads(folder, List.of(file), patience, log::add).fetch();
   }
 
   private void assertWhole() throws IOException {
@@ -130,6 +132,20 @@ class DownloadsTest {
             Thread.sleep(5);
           }
         };
+  }
+
+  @Test
+  void aStalledDownloadEndsAndGoesOn() throws IOException {
+    patience = Duration.ofSeconds(1);
+    server.pause = () -> Thread.sleep(Long.MAX_VALUE); // until the server is closed
+    refuses(file.uri() + " stalled: nothing came for 1 s; ", "'" + part() + "'. Run this again");
+    long there = Files.size(part());
+    assertTrue(there > 0, "nothing is there");
+    server.pause = () -> {};
+    patience = Duration.ofMinutes(1);
+    fetch();
+    assertWhole();
+    assertEquals(List.of("all", "bytes=" + there + "-"), server.requests());
   }
 
   @Test
@@ -263,6 +279,6 @@ class DownloadsTest {
     System.out.print("a");
     System.out.flush();
     RemoteFile file = new RemoteFile(args[1], args[2]);
-    new Downloads(Path.of(args[0]), List.of(file), line -> {}).fetch();
+    new Downloads(Path.of(args[0]), List.of(file), Duration.ofMinutes(1), line -> {}).fetch();
   }
 }
