@@ -6,14 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Runs the command in a process of its own, which can be killed. */
 final class Child implements AutoCloseable {
-  private static final int PATIENCE_SECONDS = 120;
+  private static final int PATIENCE_SECONDS = 300;
+  private static final int INTERRUPT = 2;
 
   private final Process process;
   private final BufferedReader output;
@@ -31,6 +34,23 @@ final class Child implements AutoCloseable {
     }
     process = new ProcessBuilder(words).redirectErrorStream(true).start();
     output = process.inputReader(StandardCharsets.UTF_8);
+    // One that hangs would hang the test: reading what it prints has no time limit.
+    CompletableFuture.delayedExecutor(PATIENCE_SECONDS, TimeUnit.SECONDS)
+        .execute(process::destroyForcibly);
+  }
+
+  /** Whether children heed SIGINT: those of a shell's background job are born deaf to it. */
+  static boolean heedsInterrupts() throws IOException {
+    Path status = Path.of("/proc/self/status");
+    if (Files.notExists(status)) {
+      return true;
+    }
+    String ignored =
+        Files.readAllLines(status).stream()
+            .filter(l -> l.startsWith("SigIgn:"))
+            .findAny()
+            .orElseThrow();
+    return (Long.parseUnsignedLong(ignored.substring(7).trim(), 16) & 1 << INTERRUPT - 1) == 0;
   }
 
   /** Reads on until a line begins so, or the process ends. */

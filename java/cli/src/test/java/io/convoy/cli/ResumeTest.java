@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -124,6 +125,7 @@ class ResumeTest {
   @Test
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "it has no such signals")
   void interruptedByBothSignals() throws IOException, InterruptedException {
+    assumeTrue(Child.heedsInterrupts(), "a shell's background job ignores SIGINT");
     Path out = temp.resolve("interrupted");
     interrupt(out, "INT", 128 + 2);
     JsonObject first = json(out, "report.json");
@@ -136,6 +138,7 @@ class ResumeTest {
   @Test
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "it has no such signals")
   void aSecondCtrlCEndsTheRunAtOnce() throws IOException, InterruptedException {
+    assumeTrue(Child.heedsInterrupts(), "a shell's background job ignores SIGINT");
     Path out = temp.resolve("twice");
     Object[] words = {"train", data, "--out", out, "--device", "reference", "--batch-size", 1800};
     try (Child child = new Child(List.of(), words).await("run folder")) {
