@@ -9,6 +9,7 @@
 /** In the order of Activation.Kind, so that a kernel takes its ordinal. */
 enum ActivationKind {
   RELU,
+  RELU6,
   LEAKY_RELU,
   ELU,
   SIGMOID,
@@ -55,6 +56,8 @@ __device__ void activate(int kind, float a, float b, float (&v)[N]) {
   switch (kind) {
     case RELU:
       return each(v, [](float x) { return x <= 0 ? 0.0f : x; });  // NaN stays NaN
+    case RELU6:
+      return each(v, [](float x) { return x <= 0 ? 0.0f : x >= 6 ? 6.0f : x; });
     case LEAKY_RELU:
       return each(v, [=](float x) { return x > 0 ? x : a * x; });
     case ELU:
@@ -92,6 +95,8 @@ __device__ void differentiate(int kind, float a, float b, float (&v)[N]) {
   switch (kind) {
     case RELU:
       return each(v, [](float y) { return y > 0 ? 1.0f : 0.0f; });
+    case RELU6:
+      return each(v, [](float y) { return y > 0 && y < 6 ? 1.0f : 0.0f; });
     case LEAKY_RELU:
       return each(v, [=](float y) { return y > 0 ? 1.0f : a; });
     case ELU:

@@ -62,7 +62,7 @@ static void inPlace() {
 static void corners() {
   double inf = INFINITY, nan = NAN;
   std::vector<float> x = rounded<float>({nan, inf, -inf, 0, -0.0, 1e-42, 88, -104, 1e30, -1e30});
-  for (int kind : {RELU, LEAKY_RELU, ELU, SIGMOID, TANH, EXP, LOG, SQRT, SQUARE, ABS}) {
+  for (int kind : {RELU, RELU6, LEAKY_RELU, ELU, SIGMOID, TANH, EXP, LOG, SQRT, SQUARE, ABS}) {
     Buffer<float> in("x", x), out("y", x.size());
     launch({1}, {BLOCK}, activation_forward_f32, in, out, x.size(), kind, ALPHA, BETA);
     Doubles want;

@@ -5,9 +5,9 @@
 #include "activation.cuh"
 #include "tensors.hpp"
 
-static const char* const NAMES[] = {"RELU", "LEAKY_RELU",   "ELU",    "SIGMOID", "TANH",
-                                    "GELU", "SILU",         "RADIAL_BASIS", "LINEAR", "EXP",
-                                    "LOG",  "SQRT",         "SQUARE", "ABS"};
+static const char* const NAMES[] = {"RELU", "RELU6", "LEAKY_RELU",   "ELU",    "SIGMOID",
+                                    "TANH", "GELU",  "SILU",         "RADIAL_BASIS", "LINEAR",
+                                    "EXP",  "LOG",   "SQRT",         "SQUARE", "ABS"};
 
 constexpr float ALPHA = 0.75f;
 constexpr float BETA = -0.25f;
@@ -19,6 +19,8 @@ inline double value(int kind, double x) {
   switch (kind) {
     case RELU:
       return std::isnan(x) ? x : std::max(x, 0.0);
+    case RELU6:
+      return std::isnan(x) ? x : std::min(std::max(x, 0.0), 6.0);
     case LEAKY_RELU:
       return x > 0 ? x : ALPHA * x;
     case ELU:
@@ -54,6 +56,8 @@ inline double slope(int kind, double v) {
   switch (kind) {
     case RELU:
       return v > 0 ? 1 : 0;
+    case RELU6:
+      return v > 0 && v < 6 ? 1 : 0;
     case LEAKY_RELU:
       return v > 0 ? 1 : ALPHA;
     case ELU:
@@ -82,13 +86,14 @@ inline double slope(int kind, double v) {
   throw Failure("no derivative");
 }
 
-/** Random numbers where f is defined: both signs with zeros, or positive ones. */
+/** Random numbers where f is defined: both signs with zeros and 6, or positive ones. */
 template <class T>
 std::vector<T> arguments(int kind, size_t n) {
   Doubles x = toDoubles(normal<T>(n, 2));
   for (double& v : x) {
     if (kind == LOG || kind == SQRT) v = std::abs(v) + 0.01;
     if (kind == EXP) v = std::min(v, 10.0);  // fp16 ends at 65504
+    if (generator() % 20 == 0 && kind == RELU6) v = 6;
     if (generator() % 20 == 0 && kind != LOG && kind != SQRT) v = 0;
   }
   return rounded<T>(x);

@@ -25,6 +25,7 @@ public final class ActivationBeforePoolGrad {
   private static final Set<Activation.Kind> FITTING =
       EnumSet.of(
           Activation.Kind.RELU,
+          Activation.Kind.RELU6,
           Activation.Kind.LEAKY_RELU,
           Activation.Kind.ELU,
           Activation.Kind.SIGMOID,

@@ -20,6 +20,9 @@ public record ActivationFunction(String name, float alpha, float beta) {
   /** max(x, 0). */
   public static final ActivationFunction RELU = named("relu");
 
+  /** min(max(x, 0), 6). */
+  public static final ActivationFunction RELU6 = named("relu6");
+
   /** 1 / (1 + e^-x). */
   public static final ActivationFunction SIGMOID = named("sigmoid");
 
@@ -105,8 +108,9 @@ public record ActivationFunction(String name, float alpha, float beta) {
     throw new IllegalArgumentException(
         "activation '"
             + name
-            + "' is unknown; there are linear, relu, leaky_relu, elu, sigmoid,"
-            + " tanh, gelu, silu, radial_basis, softmax, log_softmax, exp, log, sqrt, square, abs");
+            + "' is unknown; there are linear, relu, relu6, leaky_relu, elu,"
+            + " sigmoid, tanh, gelu, silu, radial_basis, softmax, log_softmax, exp, log, sqrt,"
+            + " square, abs");
   }
 
   void write(Config config) {

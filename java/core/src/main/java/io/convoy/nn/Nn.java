@@ -76,6 +76,16 @@ public final class Nn {
   }
 
   /**
+   * min(max(x, 0), 6).
+   *
+   * @param x any shape
+   * @return x's shape
+   */
+  public static Value relu6(Value x) {
+    return activate(x, Activation.RELU6);
+  }
+
+  /**
    * 1 / (1 + e^-x).
    *
    * @param x any shape

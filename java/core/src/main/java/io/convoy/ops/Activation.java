@@ -13,6 +13,8 @@ public record Activation(Kind kind, float alpha, float beta) {
   public enum Kind {
     /** max(x, 0); derivative 0 at 0. NaN stays NaN. */
     RELU(Uses.OUTPUT),
+    /** min(max(x, 0), 6); derivative 0 at 0 and at 6. NaN stays NaN. */
+    RELU6(Uses.OUTPUT),
     /** x if x &gt; 0, else alpha x, with alpha &gt;= 0 (Maas, Hannun, Ng 2013). */
     LEAKY_RELU(Uses.OUTPUT),
     /** x if x &gt; 0, else alpha (e^x - 1), with alpha &gt;= 0 (arXiv 1511.07289). */
@@ -68,6 +70,9 @@ public record Activation(Kind kind, float alpha, float beta) {
 
   /** max(x, 0). */
   public static final Activation RELU = of(Kind.RELU);
+
+  /** min(max(x, 0), 6). */
+  public static final Activation RELU6 = of(Kind.RELU6);
 
   /** 1 / (1 + e^-x). */
   public static final Activation SIGMOID = of(Kind.SIGMOID);

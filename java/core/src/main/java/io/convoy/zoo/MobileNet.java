@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.zoo;
 
-import static io.convoy.layers.ActivationFunction.RELU;
+import static io.convoy.layers.ActivationFunction.RELU6;
 import static io.convoy.layers.ActivationFunction.SOFTMAX;
 import static io.convoy.layers.Layers.activation;
 import static io.convoy.layers.Layers.batchNormalization;
@@ -20,8 +20,9 @@ import java.util.List;
 
 /**
  * MobileNet (Howard et al., arXiv 1704.04861, table 1) of width 1: a 3x3 convolution, then thirteen
- * pairs of a depthwise 3x3 and a pointwise 1x1 convolution, each with batch normalisation and ReLU,
- * the paper's, where keras.applications cuts it off at 6.
+ * pairs of a depthwise 3x3 and a pointwise 1x1 convolution, each with batch normalisation and
+ * ReLU6: the paper says ReLU, its authors' code (TF-Slim's mobilenet_v1) and keras.applications
+ * have ReLU6.
  */
 final class MobileNet {
   /** Channels behind each pair. */
@@ -51,6 +52,6 @@ final class MobileNet {
   private static void addNormalized(List<Layer> layers, Layer convolution) {
     layers.add(convolution);
     layers.add(batchNormalization());
-    layers.add(activation(RELU));
+    layers.add(activation(RELU6));
   }
 }

@@ -11,10 +11,12 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_binary_mul;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_binary_primitive_desc_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_binary_sub;
 
+import io.convoy.ops.Activation;
 import io.convoy.ops.Binary;
 import io.convoy.tensor.Shape;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Functions of two tensors, broadcast as in NumPy. */
 final class Binaries {
@@ -53,11 +55,14 @@ final class Binaries {
     }
   }
 
-  /** y = functions(a + b). */
-  static void add(List<Eltwise> functions, Site site) {
+  /** y = f(a + b). */
+  static void add(Optional<Activation> f, Site site) {
     Format format = format(site);
     Operand a = site.image(0, format);
-    combine(dnnl_binary_add, functions, a, site.image(1, format), site.outLike(0, a), site);
+    Operand b = site.image(1, format);
+    Operand y = site.outLike(0, a);
+    combine(dnnl_binary_add, Elementwise.functions(f), a, b, y, site);
+    Elementwise.finish(f, y, site);
   }
 
   /** One that an operand lies in; row-major if one of them is repeated. */

@@ -20,6 +20,7 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_query_dst_md;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_query_src_md;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_query_weights_md;
 
+import io.convoy.ops.Activation;
 import io.convoy.ops.Conv2D;
 import io.convoy.ops.Conv2DBackpropFilter;
 import io.convoy.ops.Conv2DBackpropInput;
@@ -82,33 +83,32 @@ final class Convolution {
   }
 
   static void forward(Conv2D op, Site site) {
-    forward(op, null, List.of(), site);
+    forward(op, null, Optional.empty(), site);
   }
 
   /**
-   * y = functions(conv(x, w) + bias).
+   * y = f(conv(x, w) + bias).
    *
    * @param bias [K], or null
    */
-  static void forward(Conv2D op, Operand bias, List<Eltwise> functions, Site site) {
-    forward(op, null, bias, functions, site);
+  static void forward(Conv2D op, Operand bias, Optional<Activation> f, Site site) {
+    forward(op, null, bias, f, site);
   }
 
-  /** y = functions(conv(x, scale w) + shift), see {@link Normalizer}. */
+  /** y = f(conv(x, scale w) + shift), see {@link Normalizer}. */
   static void normalized(FusedNormalization op, Site site) {
     Normalizer normalizer = new Normalizer(op, site);
-    List<Eltwise> functions = op.activation().map(Elementwise::functions).orElse(List.of());
-    forward(op.root(), normalizer, normalizer.shift(), functions, site);
+    forward(op.root(), normalizer, normalizer.shift(), op.activation(), site);
   }
 
   /**
-   * y = functions(conv(x, scale w) + bias).
+   * y = f(conv(x, scale w) + bias).
    *
    * @param normalizer has the scale; or null
    * @param bias [K], or null
    */
   private static void forward(
-      Conv2D op, Normalizer normalizer, Operand bias, List<Eltwise> functions, Site site) {
+      Conv2D op, Normalizer normalizer, Operand bias, Optional<Activation> f, Site site) {
     Operand w = site.in(1);
     Shape shape = site.image(0).shape();
     Convolution conv =
@@ -116,7 +116,8 @@ final class Convolution {
     Operand x = site.image(0, conv.formats.x());
     Operand y = site.out(0, conv.formats.y());
     PrimitiveDesc desc =
-        conv.forwardDesc(bias != null, Attributes.followedBy(site.owner(), functions));
+        conv.forwardDesc(
+            bias != null, Attributes.followedBy(site.owner(), Elementwise.functions(f)));
     List<Argument> arguments = new ArrayList<>();
     arguments.add(new Argument(DNNL_ARG_SRC, conv.x, x.buffer()));
     arguments.add(
@@ -126,6 +127,7 @@ final class Convolution {
     }
     arguments.add(new Argument(DNNL_ARG_DST, conv.y, y.buffer()));
     site.primitive(desc, arguments.toArray(Argument[]::new));
+    Elementwise.finish(f, y, site);
   }
 
   static void backpropInput(Conv2DBackpropInput op, Site site) {

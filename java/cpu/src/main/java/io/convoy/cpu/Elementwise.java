@@ -8,6 +8,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_binary_mul;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_abs;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_backward_primitive_desc_create;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_clip_v2_use_dst_for_bwd;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_elu;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_elu_use_dst_for_bwd;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_exp;
@@ -32,7 +33,9 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_training;
 import io.convoy.ops.Activate;
 import io.convoy.ops.ActivateGrad;
 import io.convoy.ops.Activation;
+import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.Optional;
 
 /** Functions of one number and their derivatives. */
 final class Elementwise {
@@ -43,20 +46,62 @@ final class Elementwise {
    */
   private static final Eltwise RELU = new Eltwise(dnnl_eltwise_hardswish, Float.MAX_VALUE, 0);
 
+  /** What ReLU6 cuts off at. */
+  private static final float CAP = 6;
+
+  /** Elements that a thread takes at once. */
+  private static final int ITEM = 16384;
+
   private Elementwise() {}
 
   static void activate(Activate op, Site site) {
     Operand x = site.image(0);
-    apply(functions(op.function()), x, site.outLike(0, x), site);
+    Operand y = site.outLike(0, x);
+    if (op.function().kind() == Activation.Kind.RELU6) {
+      clip(x, y, site);
+    } else {
+      apply(functions(op.function()), x, y, site);
+    }
   }
 
-  /** The function as oneDNN's, to be applied one after the other. */
+  /** An epilogue's function as oneDNN's; {@link #finish} must follow. */
+  static List<Eltwise> functions(Optional<Activation> epilogue) {
+    return epilogue.map(Elementwise::functions).orElse(List.of());
+  }
+
+  /** What is left of an epilogue when {@link #functions(Optional)} have been applied. */
+  static void finish(Optional<Activation> epilogue, Operand y, Site site) {
+    if (epilogue.isPresent() && epilogue.get().kind() == Activation.Kind.RELU6) {
+      clip(y, y, site);
+    }
+  }
+
+  /** y = min(max(x, 0), 6), a loop of ours, since oneDNN's clip makes 0 of NaN. */
+  private static void clip(Operand x, Operand y, Site site) {
+    int count = Math.toIntExact(y.elements());
+    site.loop(
+        (count + ITEM - 1) / ITEM,
+        (memory, item, worker) -> {
+          FloatBuffer from = memory[0].floats();
+          FloatBuffer to = memory[1].floats();
+          int end = Math.min(count, (item + 1) * ITEM);
+          for (int i = item * ITEM; i < end; i++) {
+            to.put(i, Math.min(Math.max(from.get(i), 0), CAP));
+          }
+        },
+        x,
+        y);
+  }
+
+  /** The function as oneDNN's, to be applied one after the other; none for ReLU6. */
   static List<Eltwise> functions(Activation f) {
     float alpha = f.alpha();
     float beta = f.beta();
     switch (f.kind()) {
       case RELU:
         return List.of(RELU);
+      case RELU6:
+        return List.of();
       case LEAKY_RELU:
         return List.of(alpha == 0 ? RELU : new Eltwise(dnnl_eltwise_relu, alpha, 0));
       case ELU:
@@ -160,6 +205,8 @@ final class Elementwise {
       case RELU:
       case LEAKY_RELU:
         return new Eltwise(dnnl_eltwise_relu_use_dst_for_bwd, f.alpha(), 0);
+      case RELU6:
+        return new Eltwise(dnnl_eltwise_clip_v2_use_dst_for_bwd, 0, CAP);
       case ELU:
         return new Eltwise(dnnl_eltwise_elu_use_dst_for_bwd, f.alpha(), 0);
       case SIGMOID:

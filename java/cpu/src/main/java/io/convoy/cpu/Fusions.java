@@ -7,7 +7,6 @@ import io.convoy.ops.Conv2DBackpropFilter;
 import io.convoy.ops.Fused;
 import io.convoy.ops.FusedBiasGrad;
 import io.convoy.ops.MatMul;
-import java.util.List;
 
 /** Fused ops: one primitive, with post-ops. */
 final class Fusions {
@@ -15,13 +14,12 @@ final class Fusions {
 
   static void epilogue(Fused op, Site site) {
     Operand bias = op.bias() ? site.in(2) : null;
-    List<Eltwise> functions = op.activation().map(Elementwise::functions).orElse(List.of());
     if (op.root() instanceof Conv2D) {
-      Convolution.forward((Conv2D) op.root(), bias, functions, site);
+      Convolution.forward((Conv2D) op.root(), bias, op.activation(), site);
     } else if (op.root() instanceof Binary) {
-      Binaries.add(functions, site);
+      Binaries.add(op.activation(), site);
     } else {
-      MatrixProduct.multiply((MatMul) op.root(), bias, functions, site);
+      MatrixProduct.multiply((MatMul) op.root(), bias, op.activation(), site);
     }
   }
 

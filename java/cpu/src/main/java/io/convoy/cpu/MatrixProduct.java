@@ -9,9 +9,11 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_matmul_primitive_desc_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_query_weights_md;
 
 import io.convoy.backend.Resources;
+import io.convoy.ops.Activation;
 import io.convoy.ops.MatMul;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The matrix product. Matrices stay row-major: on 2 AVX-512 cores a product of [128,1600] by
@@ -22,15 +24,15 @@ final class MatrixProduct {
   private MatrixProduct() {}
 
   static void multiply(MatMul op, Site site) {
-    multiply(op, null, List.of(), site);
+    multiply(op, null, Optional.empty(), site);
   }
 
   /**
-   * y = functions(a b + bias).
+   * y = f(a b + bias).
    *
    * @param bias [N], or null
    */
-  static void multiply(MatMul op, Operand bias, List<Eltwise> functions, Site site) {
+  static void multiply(MatMul op, Operand bias, Optional<Activation> f, Site site) {
     Operand a = site.in(0);
     Operand b = site.in(1);
     Operand y = site.out(0);
@@ -43,7 +45,7 @@ final class MatrixProduct {
     MemoryDesc result = Layouts.matrix(rows, columns, false, owner);
     MemoryDesc added = bias == null ? null : MemoryDesc.rowMajor(owner, 1, columns);
     MemoryDesc asked = site.isStable(b) ? MemoryDesc.any(owner, inner, columns) : right;
-    PrimitiveDesc desc = desc(left, asked, added, result, functions, site);
+    PrimitiveDesc desc = desc(left, asked, added, result, Elementwise.functions(f), site);
     MemoryDesc wanted = desc.layout(dnnl_query_weights_md);
     List<Argument> arguments = new ArrayList<>();
     arguments.add(new Argument(DNNL_ARG_SRC, left, a.buffer()));
@@ -53,6 +55,7 @@ final class MatrixProduct {
     }
     arguments.add(new Argument(DNNL_ARG_DST, result, y.buffer()));
     site.primitive(desc, arguments.toArray(Argument[]::new));
+    Elementwise.finish(f, y, site);
   }
 
   /** A product of matrices, or of stacks of them. */

@@ -10,12 +10,16 @@ import java.util.Optional;
 
 /** Activations by Keras' names. */
 final class Activations {
+  /** What ReLU6 cuts off at. */
+  static final float CAP = 6;
+
   /** The first name of a function is the one that is written. */
   private static final Map<String, ActivationFunction> BY_NAME = new LinkedHashMap<>();
 
   static {
     BY_NAME.put("linear", ActivationFunction.LINEAR);
     BY_NAME.put("relu", ActivationFunction.RELU);
+    BY_NAME.put("relu6", ActivationFunction.RELU6);
     BY_NAME.put("sigmoid", ActivationFunction.SIGMOID);
     BY_NAME.put("tanh", ActivationFunction.TANH);
     BY_NAME.put("gelu", ActivationFunction.GELU);
@@ -49,9 +53,12 @@ final class Activations {
   }
 
   static ActivationFunction relu(LayerConfig keras) {
-    keras.require("max_value", !keras.has("max_value"));
     keras.require("threshold", keras.number("threshold", 0) == 0);
     float slope = keras.number("negative_slope", 0);
+    if (keras.has("max_value")) {
+      keras.require("max_value", keras.number("max_value", 0) == CAP && slope == 0);
+      return ActivationFunction.RELU6;
+    }
     return slope == 0 ? ActivationFunction.RELU : ActivationFunction.leakyRelu(slope);
   }
 

@@ -120,6 +120,10 @@ final class LayerWriter {
       keras.addProperty("alpha", function.alpha());
       return "ELU";
     }
+    if (function.equals(ActivationFunction.RELU6)) { // Keras 2 has no such name
+      keras.addProperty("max_value", Activations.CAP);
+      return "ReLU";
+    }
     named(function);
     return "Activation";
   }

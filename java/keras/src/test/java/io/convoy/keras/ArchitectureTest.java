@@ -97,6 +97,9 @@ class ArchitectureTest {
   @Test
   void settingsOfActivations() throws IOException {
     requireSame(Layers.activation(ActivationFunction.RELU), one("ReLU", "'max_value':null"));
+    requireSame(Layers.activation(ActivationFunction.RELU6), one("ReLU", "'max_value':6.0"));
+    requireSame(
+        Layers.activation(ActivationFunction.RELU6), one("Activation", "'activation':'relu6'"));
     requireSame(
         Layers.activation(ActivationFunction.leakyRelu(0.5)), one("ReLU", "'negative_slope':0.5"));
     requireSame(

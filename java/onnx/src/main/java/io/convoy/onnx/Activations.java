@@ -39,6 +39,7 @@ final class Activations {
   private void convert() {
     switch (function.kind()) {
       case RELU -> result("Relu", x);
+      case RELU6 -> result("Clip", x, constant("min", 0), constant("max", 6));
       case LEAKY_RELU -> result("LeakyRelu", x).with("alpha", function.alpha());
       case ELU -> result("Elu", x).with("alpha", function.alpha());
       case SIGMOID -> result("Sigmoid", x);

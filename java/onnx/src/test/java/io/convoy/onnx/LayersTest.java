@@ -2,6 +2,7 @@
 package io.convoy.onnx;
 
 import static io.convoy.layers.ActivationFunction.RELU;
+import static io.convoy.layers.ActivationFunction.RELU6;
 import static io.convoy.layers.ActivationFunction.SIGMOID;
 import static io.convoy.layers.Layers.activation;
 import static io.convoy.layers.Layers.add;
@@ -48,6 +49,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LayersTest {
   private static final Padding UNEVEN = Padding.explicit(0, 1, 2, 1);
 
+  private static final Layer EXP = activation(new ActivationFunction("exp", 0, 0));
+
   static Stream<Arguments> rows() {
     return Stream.of(
         row("convolution", conv2D(4, 3)),
@@ -79,6 +82,7 @@ class LayersTest {
         row("reshaped", reshape(7, 4, 9), conv2D(2, 3), reshape(10, 2), flatten(), dense(2)),
         row("batch normalisation", batchNormalization().epsilon(1e-2), conv2D(2, 3)),
         row("normalised behind", conv2D(2, 3), batchNormalization(), activation(RELU)),
+        row("cut off at 6", EXP, EXP, activation(RELU6)),
         row("local response", localResponseNormalization().depthRadius(1).bias(2).alpha(0.7)),
         row("local response of all", localResponseNormalization().depthRadius(9).beta(0.75)),
         row("padded with zeros", zeroPadding2D(2), conv2D(2, 3), zeroPadding2D(1)),
@@ -105,7 +109,16 @@ class LayersTest {
 
   static Stream<ActivationFunction> functions() {
     Stream<ActivationFunction> named =
-        Stream.of("linear", "relu", "sigmoid", "tanh", "gelu", "silu", "softmax", "log_softmax")
+        Stream.of(
+                "linear",
+                "relu",
+                "relu6",
+                "sigmoid",
+                "tanh",
+                "gelu",
+                "silu",
+                "softmax",
+                "log_softmax")
             .map(name -> new ActivationFunction(name, 0, 0));
     Stream<ActivationFunction> others =
         Stream.of(

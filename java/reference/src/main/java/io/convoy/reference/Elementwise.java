@@ -42,6 +42,8 @@ final class Elementwise {
     switch (f.kind()) {
       case RELU:
         return Math.max(x, 0); // NaN stays NaN
+      case RELU6:
+        return Math.min(Math.max(x, 0), 6);
       case LEAKY_RELU:
         return x > 0 ? x : alpha * x;
       case ELU:
@@ -82,6 +84,8 @@ final class Elementwise {
     switch (f.kind()) {
       case RELU:
         return v > 0 ? 1 : 0;
+      case RELU6:
+        return v > 0 && v < 6 ? 1 : 0;
       case LEAKY_RELU:
         return v > 0 ? 1 : alpha;
       case ELU:

@@ -15,6 +15,7 @@ final class ActivationCases {
   private static final List<Activation> UNBOUNDED =
       List.of(
           Activation.RELU,
+          Activation.RELU6,
           Activation.leakyRelu(0.3f),
           Activation.leakyRelu(0),
           Activation.elu(1),
@@ -35,10 +36,10 @@ final class ActivationCases {
   /** 0 of both signs, tiny ones, where tails begin, where e^x overflows a float (88.7), far out. */
   private static final Data TAILS =
       Data.of(
-          0, -0f, 1e-30f, -1e-30f, 1e-6f, -1e-6f, 0.25f, 0.5f, -0.5f, 1, -1, 3, -3, 5, -5.5f, 9, -9,
-          20, -20, 50, -50, 88, -88, 100, -100, 1000, -1000);
+          0, -0f, 1e-30f, -1e-30f, 1e-6f, -1e-6f, 0.25f, 0.5f, -0.5f, 1, -1, 3, -3, 5, -5.5f, 6, 9,
+          -9, 20, -20, 50, -50, 88, -88, 100, -100, 1000, -1000);
 
-  private static final int TAILS_COUNT = 27;
+  private static final int TAILS_COUNT = 28;
 
   private ActivationCases() {}
 
@@ -55,11 +56,14 @@ final class ActivationCases {
       cases.add(value(f, "at 0 and far out", corners, 8));
       addGradients(cases, f, Data.uniform(0.1f, 4), corners);
     }
-    cases.add(value(Activation.RELU, "keeps NaN", Data.of(Float.NaN, 1, -1), 19));
+    for (Activation f : List.of(Activation.RELU, Activation.RELU6)) {
+      cases.add(value(f, "keeps NaN", Data.of(Float.NaN, 1, -1), 19));
+    }
     // Vectors are 4, 8 or 16 wide and unrolled: rests of every kind, and more than one thread's
     // share.
     for (int size : new int[] {1, 3, 8, 15, 17, 63, 1031, 70001}) {
       cases.add(value(Activation.RELU, size + " elements", Data.UNIT, size));
+      cases.add(value(Activation.RELU6, size + " elements", Data.uniform(-9, 9), size));
       cases.add(value(Activation.GELU, size + " elements", Data.UNIT, size));
     }
     return cases;
@@ -101,6 +105,8 @@ final class ActivationCases {
     switch (f.kind()) {
       case RELU:
         return x -> Math.max(x, 0);
+      case RELU6:
+        return x -> Math.min(Math.max(x, 0), 6);
       case LEAKY_RELU:
         return x -> x > 0 ? x : f.alpha() * x;
       case ELU:

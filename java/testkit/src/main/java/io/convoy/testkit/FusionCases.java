@@ -23,6 +23,7 @@ final class FusionCases {
   private static final List<Activation> ACTIVATIONS =
       List.of(
           Activation.RELU,
+          Activation.RELU6,
           Activation.leakyRelu(0.3f),
           Activation.elu(1),
           Activation.SIGMOID,
@@ -57,6 +58,7 @@ final class FusionCases {
     cases.add(convolution("read twice", 8, y -> Nn.add(y.root(), Nn.tanh(y.root()))));
     cases.add(product("a computed bias", y -> Nn.biasAdd(y.root(), Nn.tanh(y.bias()))));
     cases.add(fetchedBetween());
+    addCutOff(cases);
     addBiasGradients(cases);
     addNormalizations(cases);
     return cases;
@@ -91,6 +93,28 @@ final class FusionCases {
           Value root = s.op(new MatMul(false, false), a, s.variable(Data.UNIT, 27, 13)).get(0);
           return List.of(then.apply(new Made(root, s.variable(Data.UNIT, 13))));
         });
+  }
+
+  /** ReLU6 of sums many of which are beyond 6. */
+  private static void addCutOff(List<OpCase> cases) {
+    Data raised = Data.uniform(4, 8);
+    cases.add(
+        OpCase.of(
+            "fusion/convolution, cut off at 6",
+            TOLERANCE,
+            s -> {
+              Value root = convolution(s, 8).root();
+              return List.of(Nn.relu6(Nn.biasAdd(root, s.variable(raised, 8))));
+            }));
+    cases.add(
+        OpCase.of(
+            "fusion/product, cut off at 6",
+            TOLERANCE,
+            s -> {
+              Value a = s.fixed(Data.UNIT, 9, 27);
+              Value root = s.op(new MatMul(false, false), a, s.variable(Data.UNIT, 27, 13)).get(0);
+              return List.of(Nn.relu6(Nn.biasAdd(root, s.variable(raised, 13))));
+            }));
   }
 
   private static OpCase fetchedBetween() {
@@ -148,6 +172,8 @@ final class FusionCases {
   private static void addNormalizations(List<OpCase> cases) {
     cases.add(normalization("alone", 8, n -> n.apply(n.conv())));
     cases.add(normalization("32 channels, ReLU", 32, n -> Nn.relu(n.apply(n.conv()))));
+    cases.add(normalization("32 channels, ReLU6", 32, n -> Nn.relu6(n.apply(n.conv()))));
+    cases.add(normalization("sum, ReLU6", 8, n -> Nn.relu6(Nn.add(n.apply(n.conv()), n.y()))));
     cases.add(normalization("a bias before it, tanh", 8, n -> Nn.tanh(n.apply(n.biased()))));
     cases.add(normalization("added to an input", 8, n -> Nn.add(n.y(), n.apply(n.conv()))));
     cases.add(
