@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Sums of columns: out[c] = sum over r of value(r, c), for a matrix [rows, columns] whose elements
-// are loaded, or computed, by the kernel that uses this.
+// Sums of columns: out[q][c] = sum over r of value[q](r, c), for a matrix [rows, columns] from whose
+// elements the kernel that uses this computes Q values each.
 //
 // Grid (tiles, parts), block 256. A block takes a tile of up to 256 packs of columns, and of the
 // rows those of its part; each of its threads keeps to one pack of columns. The threads' sums are
@@ -33,7 +33,7 @@ __device__ TilePlace tilePlace(int columns) {
   return place;
 }
 
-/** Adds up the sums of the threads that share columns; the total goes to those of row 0. */
+/** Adds up the sums of the threads that share columns; all of them get the total. */
 template <int N>
 __device__ void addRowsOfTile(const TilePlace& place, float (&sum)[N]) {
   __shared__ float sums[N][BLOCK];
@@ -52,62 +52,87 @@ __device__ void addRowsOfTile(const TilePlace& place, float (&sum)[N]) {
     }
     __syncthreads();
   }
+  int first = (int)threadIdx.x - place.row * place.width;
 #pragma unroll
   for (int k = 0; k < N; k++) {
-    sum[k] = sums[k][threadIdx.x];  // its own, so that it may write the next sum at once
+    sum[k] = sums[k][first];
   }
+  __syncthreads();  // the next sum may be written
 }
 
-/** Sums every `parts`-th pass of the rows, from pass `part` on. */
-template <int N, int UNROLL, class Source>
-__device__ void sumTile(
-    const TilePlace& place, i64 part, i64 parts, i64 rows, int columns, Source source,
-    float (&sum)[N]) {
-#pragma unroll
-  for (int k = 0; k < N; k++) {
-    sum[k] = 0;
-  }
+/** body(row) for the thread's row of every `parts`-th pass, from pass `part` on. */
+template <int UNROLL, class Body>
+__device__ void forEachRow(const TilePlace& place, i64 part, i64 parts, i64 rows, Body body) {
   if (place.active) {
 #pragma unroll UNROLL
     for (i64 r = part * place.passRows + place.row; r < rows; r += parts * place.passRows) {
-      float v[N];
-      source(r * columns + place.column, place.column, v);
-#pragma unroll
-      for (int k = 0; k < N; k++) {
-        sum[k] += v[k];
-      }
+      body(r);
     }
   }
-  addRowsOfTile(place, sum);
+}
+
+/** Sums those rows, over all threads of the tile. */
+template <int UNROLL, int Q, int N, class Source>
+__device__ void sumTile(
+    const TilePlace& place, i64 part, i64 parts, i64 rows, int columns, Source source,
+    float (&sum)[Q][N]) {
+#pragma unroll
+  for (int i = 0; i < Q * N; i++) {
+    sum[i / N][i % N] = 0;
+  }
+  forEachRow<UNROLL>(place, part, parts, rows, [&](i64 r) {
+    float v[Q][N];
+    source(r * columns + place.column, place.column, v);
+#pragma unroll
+    for (int q = 0; q < Q; q++) {
+#pragma unroll
+      for (int k = 0; k < N; k++) {
+        sum[q][k] += v[q][k];
+      }
+    }
+  });
+#pragma unroll
+  for (int q = 0; q < Q; q++) {
+    addRowsOfTile(place, sum[q]);
+  }
 }
 
 /**
- * The sum of all columns of the tile, handed to sink(first column, sums) by some threads of one
+ * The sums of all columns of the tile, handed to sink(first column, sums) by some threads of one
  * block.
  *
  * @param UNROLL rows that a thread loads at once: 4 for a plain load, 1 for long computations
+ * @param Q values of an element
  * @param columns a multiple of N
- * @param partials [parts, columns] fp32 scratch, aligned to 16 bytes; not touched with one part
+ * @param partials [Q, parts, columns] fp32 scratch, aligned to 16 bytes; not touched with one part
  * @param counters [tiles], 0 before and after; not touched with one part
- * @param source called as source(index of the first element, its column, values to be filled)
+ * @param source called as source(index of the first element, its column, values [Q][N] to be filled)
  */
-template <int N, int UNROLL, class Source, class Sink>
+template <int N, int UNROLL, int Q, class Source, class Sink>
 __device__ void sumColumns(
     i64 rows, int columns, float* partials, u32* counters, Source source, Sink sink) {
   TilePlace place = tilePlace<N>(columns);
   i64 parts = gridDim.y;
   i64 part = blockIdx.y;
-  float sum[N];
-  sumTile<N, UNROLL>(place, part, parts, rows, columns, source, sum);
+  float sum[Q][N];
+  sumTile<UNROLL>(place, part, parts, rows, columns, source, sum);
   if (parts > 1) {
     if (place.row == 0) {
-      store(partials + part * columns + place.column, sum);
+#pragma unroll
+      for (int q = 0; q < Q; q++) {
+        store(partials + (q * parts + part) * columns + place.column, sum[q]);
+      }
     }
     if (!lastBlock(counters + blockIdx.x, gridDim.y)) {
       return;
     }
-    auto parted = [=](i64 i, int, float (&v)[N]) { load(partials + i, v); };
-    sumTile<N, 4>(place, 0, 1, parts, columns, parted, sum);
+    auto parted = [=](i64 i, int, float (&v)[Q][N]) {
+#pragma unroll
+      for (int q = 0; q < Q; q++) {
+        load(partials + q * parts * columns + i, v[q]);
+      }
+    };
+    sumTile<4>(place, 0, 1, parts, columns, parted, sum);
   }
   if (place.row == 0) {
     sink(place.column, sum);

@@ -44,12 +44,12 @@ __device__ void biasForward(const T* x, const float* b, T* y, i64 rows, int chan
 template <class T>
 __device__ void biasBackward(
     const T* dy, float* db, float* partials, u32* counters, i64 rows, int channels) {
-  auto source = [=](i64 i, int, auto& v) { load(dy + i, v); };
-  auto sink = [=](int c, auto& sum) { store(db + c, sum); };
+  auto source = [=](i64 i, int, auto& v) { load(dy + i, v[0]); };
+  auto sink = [=](int c, auto& sum) { store(db + c, sum[0]); };
   if (channels % PACK<T> == 0 && aligned(dy, db)) {
-    sumColumns<PACK<T>, 4>(rows, channels, partials, counters, source, sink);
+    sumColumns<PACK<T>, 4, 1>(rows, channels, partials, counters, source, sink);
   } else {
-    sumColumns<1, 4>(rows, channels, partials, counters, source, sink);
+    sumColumns<1, 4, 1>(rows, channels, partials, counters, source, sink);
   }
 }
 
@@ -58,22 +58,22 @@ __device__ void activationBiasBackward(
     const T* dy, const T* v, T* dx, float* db, float* partials, u32* counters, i64 rows,
     int channels, int kind, float alpha, float beta) {
   auto source = [=](i64 i, int, auto& gradient) {
-    constexpr int N = sizeof(gradient) / sizeof(float);
+    constexpr int N = sizeof(gradient[0]) / sizeof(float);
     float slope[N];
     load(v + i, slope);
-    load(dy + i, gradient);
+    load(dy + i, gradient[0]);
     differentiate(kind, alpha, beta, slope);
 #pragma unroll
     for (int k = 0; k < N; k++) {
-      gradient[k] *= slope[k];
+      gradient[0][k] *= slope[k];
     }
-    store(dx + i, gradient);
+    store(dx + i, gradient[0]);
   };
-  auto sink = [=](int c, auto& sum) { store(db + c, sum); };
+  auto sink = [=](int c, auto& sum) { store(db + c, sum[0]); };
   if (channels % PACK<T> == 0 && aligned(dy, v, dx, db)) {
-    sumColumns<PACK<T>, 1>(rows, channels, partials, counters, source, sink);
+    sumColumns<PACK<T>, 1, 1>(rows, channels, partials, counters, source, sink);
   } else {
-    sumColumns<1, 1>(rows, channels, partials, counters, source, sink);
+    sumColumns<1, 1, 1>(rows, channels, partials, counters, source, sink);
   }
 }
 

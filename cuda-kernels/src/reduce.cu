@@ -86,15 +86,15 @@ __device__ void reduceColumns(
   for (i64 o = blockIdx.z; o < outer; o += gridDim.z) {
     const T* from = x + o * reduced * inner;
     T* to = y + o * inner;
-    auto source = [=](i64 i, int, auto& v) { load(from + i, v); };
+    auto source = [=](i64 i, int, auto& v) { load(from + i, v[0]); };
     auto sink = [=](int column, auto& sum) {
 #pragma unroll
       for (int k = 0; k < N; k++) {
-        sum[k] *= factor;
+        sum[0][k] *= factor;
       }
-      store(to + column, sum);
+      store(to + column, sum[0]);
     };
-    sumColumns<N, 4>(
+    sumColumns<N, 4, 1>(
         reduced, inner, partials + o * gridDim.y * inner, counters + o * gridDim.x, source, sink);
   }
 }

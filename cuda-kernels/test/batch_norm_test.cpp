@@ -120,22 +120,21 @@ static void sums(int rows, int channels, int parts, size_t shift, size_t vectorS
   Buffer<T> x("x", d.x, shift), dy("dy", d.dy, shift);
   Buffer<float> mean("mean", d.mean, vectorShift), given("variance", d.variance, vectorShift);
   Buffer<float> variance("variance", channels, vectorShift), average("mean", channels, vectorShift);
-  Buffer<float> dgamma("dgamma", channels, vectorShift);
-  ColumnLaunch<T> shape(channels, parts, shift == 0 && vectorShift == 0);
-  launch(shape.grid, {BLOCK}, SELECT(T, batch_norm_mean), x, average, shape.partials,
-         shape.counters, rows, channels);
+  Buffer<float> dgamma("dgamma", channels, vectorShift), dbeta("dbeta", channels, vectorShift);
+  ColumnLaunch<T> shape(channels, parts, shift == 0 && vectorShift == 0, 2);
+  launch(shape.grid, {BLOCK}, SELECT(T, batch_norm_statistics), x, average, variance,
+         shape.partials, shape.counters, rows, channels);
   near("mean", average.values(), toDoubles(d.mean), slack(rows) / rows, 1e-6);
-  launch(shape.grid, {BLOCK}, SELECT(T, batch_norm_variance), x, mean, variance, shape.partials,
-         shape.counters, rows, channels);
   double roundings = (rows + 4) * 0x1p-24;  // of a sum of positive numbers: each at most once
   near("variance", variance.values(), toDoubles(d.variance), 0, roundings);
-  launch(shape.grid, {BLOCK}, SELECT(T, batch_norm_gamma_backward), x, dy, mean, given, dgamma,
-         shape.partials, shape.counters, rows, channels, EPSILON);
+  launch(shape.grid, {BLOCK}, SELECT(T, batch_norm_parameters_backward), x, dy, mean, given, dgamma,
+         dbeta, shape.partials, shape.counters, rows, channels, EPSILON);
   near("dgamma", dgamma.values(), toDoubles(d.dgamma), slack(rows), 1e-6);
+  near("dbeta", dbeta.values(), toDoubles(d.dbeta), slack(rows), 1e-6);
   check(shape.countersAreZero(), "counters are 0 again");
 }
 
-static void varianceAndDgamma() {
+static void statisticsAndParameters() {
   forEachDtype([](auto t) {
     using T = decltype(t);
     for (int channels : {1, 3, 8, 10, 24, 64, 200}) {
@@ -148,7 +147,53 @@ static void varianceAndDgamma() {
     }
     sums<T>(9, 256 * PACK<T> + 8, 2, 0, 0);  // two tiles, the second one narrow
     sums<T>(9, 521, 2, 0, 0);                // three tiles of single columns
+    sums<T>(100, 3, 40, 0, 0);               // more parts than passes over the rows
+    sums<T>(300, 64, 19, 0, 0);              // more parts than rows of a pass
   });
+}
+
+/**
+ * Statistics of x beside those in double: the mean as exact as a few roundings of the largest
+ * element allow, the variance to a few roundings of its own.
+ */
+static void statistics(const std::string& what, int channels, const Doubles& values) {
+  size_t rows = values.size() / channels;
+  std::vector<float> x = rounded<float>(values);
+  Doubles mean(channels), variance(channels);
+  double largest = 0;
+  for (size_t i = 0; i < x.size(); i++) mean[i % channels] += double(x[i]) / rows;
+  for (size_t i = 0; i < x.size(); i++) {
+    variance[i % channels] += std::pow(x[i] - mean[i % channels], 2) / rows;
+    largest = std::max(largest, std::abs(double(x[i])));
+  }
+  for (int parts : {1, 5}) {
+    Buffer<float> in("x", x), average("mean", channels), spread("variance", channels);
+    ColumnLaunch<float> shape(channels, parts, true, 2);
+    launch(shape.grid, {BLOCK}, batch_norm_statistics_f32, in, average, spread, shape.partials,
+           shape.counters, rows, channels);
+    near(what + ", mean", average.values(), mean, 8 * 0x1p-24 * largest, 0);
+    near(what + ", variance", spread.values(), variance, 1e-12, 2e-6);
+  }
+}
+
+/** Sums of squares about 0, or about the first row, would be off by far more. */
+static void robustStatistics() {
+  const int channels = 8, rows = 700;
+  const size_t n = size_t(rows) * channels;
+  Doubles unit = toDoubles(normal<float>(n));
+  Doubles largeMean(unit);
+  for (double& v : largeMean) v += 3e4;
+  statistics("large mean", channels, largeMean);
+  for (size_t outlier : {0, 17, rows - 1}) {
+    Doubles values(unit);
+    for (int c = 0; c < channels; c++) values[outlier * channels + c] = 1e6;
+    statistics("outlier in row " + std::to_string(outlier), channels, values);
+  }
+  Doubles constant(n, 7.25);
+  statistics("constant", channels, constant);
+  Doubles slope(n);
+  for (size_t i = 0; i < n; i++) slope[i] = 1e4 + double(i / channels);
+  statistics("slope", channels, slope);
 }
 
 /** The vectors of some data in device memory. */
@@ -165,17 +210,19 @@ static void oneMisaligned() {
   Vectors v(d);
   for (int odd : {0, 1, 2}) {
     Buffer<float> x("x", d.x, odd == 0), dy("dy", d.dy, odd == 1);
-    Buffer<float> y("y", d.n, odd == 2), dx("dx", d.n, odd == 2), dgamma("dgamma", 8, odd == 2);
-    ColumnLaunch<float> shape(8, 1, false);
+    Buffer<float> y("y", d.n, odd == 2), dx("dx", d.n, odd == 2);
+    Buffer<float> dgamma("dgamma", 8, odd == 2), dbeta("dbeta", 8, odd == 0);
+    ColumnLaunch<float> shape(8, 1, false, 2);
     launch({1}, {BLOCK}, batch_norm_forward_f32, x, v.gamma, v.beta, v.mean, v.variance, y, 6, 8,
            EPSILON);
     launch({1}, {BLOCK}, batch_norm_backward_f32, x, dy, v.gamma, v.mean, v.variance, v.dgamma,
            v.dbeta, dx, 6, 8, EPSILON, 1.0f / 6);
-    launch(shape.grid, {BLOCK}, batch_norm_gamma_backward_f32, x, dy, v.mean, v.variance, dgamma,
-           shape.partials, shape.counters, 6, 8, EPSILON);
+    launch(shape.grid, {BLOCK}, batch_norm_parameters_backward_f32, x, dy, v.mean, v.variance,
+           dgamma, dbeta, shape.partials, shape.counters, 6, 8, EPSILON);
     near("y", y.values(), d.map([&](size_t i) { return d.y(i); }), 1e-5, 1e-6);
     near("dx", dx.values(), d.map([&](size_t i) { return d.dx(i, 1.0 / 6); }), 1e-4, 1e-6);
     near("dgamma", dgamma.values(), toDoubles(d.dgamma), slack(6), 1e-6);
+    near("dbeta", dbeta.values(), toDoubles(d.dbeta), slack(6), 1e-6);
   }
 }
 
@@ -198,7 +245,8 @@ static void inPlace() {
 
 int main() {
   return runCases({{"forward and dx", forwardAndDx},
-                   {"variance and dgamma", varianceAndDgamma},
+                   {"statistics, dgamma and dbeta", statisticsAndParameters},
+                   {"robust statistics", robustStatistics},
                    {"one misaligned", oneMisaligned},
                    {"in place", inPlace}});
 }

@@ -11,10 +11,13 @@ struct ColumnLaunch {
   Buffer<float> partials;
   Buffer<u32> counters;
 
-  /** @param vectors whether the tensors are aligned, so that packs are taken if they fit */
-  ColumnLaunch(int channels, int parts, bool vectors)
+  /**
+   * @param vectors whether the tensors are aligned, so that packs are taken if they fit
+   * @param quantities values that are summed for each column
+   */
+  ColumnLaunch(int channels, int parts, bool vectors, int quantities = 1)
       : grid{tiles(channels, vectors), static_cast<unsigned>(parts)},
-        partials("partials", size_t(parts) * channels),
+        partials("partials", size_t(quantities) * parts * channels),
         counters("counters", std::vector<u32>(grid.x, 0)) {}
 
   bool countersAreZero() const {

@@ -24,12 +24,10 @@ final class BatchNormalization {
   }
 
   static void forward(BatchNorm op, Site site) {
-    Operand x = site.in(0);
     Operand mean = site.out(1);
     Operand variance = site.out(2);
     BatchNormalization made = new BatchNormalization(site);
-    made.mean(x.buffer(), mean.buffer());
-    made.variance(x.buffer(), mean.buffer(), variance.buffer());
+    made.statistics(mean.buffer(), variance.buffer());
     made.normalise(
         site.in(1).buffer(), site.in(2).buffer(), mean.buffer(), variance.buffer(), op.epsilon());
   }
@@ -45,39 +43,22 @@ final class BatchNormalization {
             op.epsilon());
   }
 
-  private void mean(Buffer x, Buffer mean) {
-    Columns columns = columns();
+  private void statistics(Buffer mean, Buffer variance) {
+    Columns columns = Columns.of(2, site.in(0), site);
     site.kernel(
-        "batch_norm_mean_" + type(),
+        "batch_norm_statistics_" + type(),
         columns.grid(),
-        of(x),
-        of(mean),
-        columns.partials(),
-        columns.counters(),
-        of(rows),
-        of(channels));
-  }
-
-  private Columns columns() {
-    return Columns.of(rows, channels, site.in(0).pack(), site);
-  }
-
-  private String type() {
-    return site.in(0).type();
-  }
-
-  private void variance(Buffer x, Buffer mean, Buffer variance) {
-    Columns columns = columns();
-    site.kernel(
-        "batch_norm_variance_" + type(),
-        columns.grid(),
-        of(x),
+        of(site.in(0).buffer()),
         of(mean),
         of(variance),
         columns.partials(),
         columns.counters(),
         of(rows),
         of(channels));
+  }
+
+  private String type() {
+    return site.in(0).type();
   }
 
   private void normalise(Buffer gamma, Buffer beta, Buffer mean, Buffer variance, float epsilon) {
@@ -98,21 +79,21 @@ final class BatchNormalization {
 
   static void gradient(BatchNormGrad op, Site site) {
     BatchNormalization made = new BatchNormalization(site);
-    Bias.sumRows(site.in(1), site.out(2), site);
-    made.gammaGradient(op.epsilon());
+    made.parameterGradients(op.epsilon());
     made.inputGradient(op);
   }
 
-  private void gammaGradient(float epsilon) {
-    Columns columns = columns();
+  private void parameterGradients(float epsilon) {
+    Columns columns = Columns.of(2, site.in(0), site);
     site.kernel(
-        "batch_norm_gamma_backward_" + type(),
+        "batch_norm_parameters_backward_" + type(),
         columns.grid(),
         of(site.in(0).buffer()),
         of(site.in(1).buffer()),
         of(site.in(3).buffer()),
         of(site.in(4).buffer()),
         of(site.out(1).buffer()),
+        of(site.out(2).buffer()),
         columns.partials(),
         columns.counters(),
         of(rows),

@@ -54,7 +54,7 @@ final class Bias {
   static void sumRows(Operand dy, Operand db, Site site) {
     int channels = dy.shape().dim(-1);
     long rows = dy.elements() / channels;
-    Columns columns = Columns.of(rows, channels, dy.pack(), site);
+    Columns columns = Columns.of(1, dy, site);
     site.kernel(
         "bias_backward_" + dy.type(),
         columns.grid(),

@@ -9,24 +9,30 @@ import io.convoy.cuda.device.Grid;
  * the work.
  *
  * @param grid tiles of columns, parts of rows, matrices
- * @param partials {@code [matrices, parts, columns]}, scratch; null for one part
+ * @param partials {@code [matrices, quantities, parts, columns]}, scratch; null for one part
  * @param counters {@code [matrices, tiles]}, 0 before and after; null for one part
  */
 record Columns(Grid grid, Argument partials, Argument counters) {
   /** Rows that a thread loads at once. */
   private static final int UNROLL = 4;
 
-  /** The launch for one matrix. */
-  static Columns of(long rows, long columns, int pack, Site site) {
-    return of(1, rows, columns, pack, site);
+  /**
+   * The launch for one matrix.
+   *
+   * @param quantities numbers that are made for each column
+   */
+  static Columns of(int quantities, Operand x, Site site) {
+    int columns = x.shape().dim(-1);
+    return of(1, quantities, x.elements() / columns, columns, x.pack(), site);
   }
 
-  /**
-   * The launch for matrices that lie one behind the other.
-   *
-   * @param pack elements in 16 bytes
-   */
+  /** The launch for sums of matrices that lie one behind the other. */
   static Columns of(long matrices, long rows, long columns, int pack, Site site) {
+    return of(matrices, 1, rows, columns, pack, site);
+  }
+
+  private static Columns of(
+      long matrices, int quantities, long rows, long columns, int pack, Site site) {
     int taken = columns % pack == 0 ? pack : 1;
     long tiles = Site.ceil(columns, (long) Site.BLOCK * taken);
     long passRows = Site.BLOCK / Math.min(Site.BLOCK, columns / taken);
@@ -39,7 +45,7 @@ record Columns(Grid grid, Argument partials, Argument counters) {
     }
     return new Columns(
         grid,
-        Argument.of(site.scratch(matrices * parts * columns * Float.BYTES)),
+        Argument.of(site.scratch(matrices * quantities * parts * columns * Float.BYTES)),
         Argument.of(site.counters(matrices * tiles)));
   }
 }
