@@ -22,8 +22,7 @@
 // partials: [2, parts, channels].
 // Source of the formulas: javadoc of io.convoy.ops.BatchNorm and BatchNormGrad; Ioffe, Szegedy,
 // arXiv 1502.03167.
-#include "channels.cuh"
-#include "columns.cuh"
+#include "batch_norm.cuh"
 #include "moments.cuh"
 
 template <class T>
@@ -41,115 +40,10 @@ __device__ void batchNormStatistics(
   }
 }
 
-/** v[k] = 1 / sqrt(v[k] + epsilon). */
-template <int N>
-__device__ void inverseRoots(float epsilon, float (&v)[N]) {
-#pragma unroll
-  for (int k = 0; k < N; k++) {
-    v[k] = rsqrtf(v[k] + epsilon);
-  }
-}
-
+/** dy as what reaches the normalised x. */
 template <class T>
-__device__ void batchNormForward(
-    const T* x, const float* gamma, const float* beta, const float* mean, const float* variance,
-    T* y, i64 rows, int channels, float epsilon) {
-  auto body = [=](auto lanes, i64 i, u32 channel) {
-    constexpr int N = decltype(lanes)::COUNT;
-    float v[N];
-    float centre[N];
-    float scale[N];
-    float factor[N];
-    float shift[N];
-    load(x + i, v);
-    loadChannels(mean, channel, channels, centre);
-    loadChannels(variance, channel, channels, scale);
-    loadChannels(gamma, channel, channels, factor);
-    loadChannels(beta, channel, channels, shift);
-    inverseRoots(epsilon, scale);
-#pragma unroll
-    for (int k = 0; k < N; k++) {
-      v[k] = factor[k] * ((v[k] - centre[k]) * scale[k]) + shift[k];
-    }
-    store(y + i, v);
-  };
-  forEachChannel<PACK<T>>(rows * channels, channels, aligned(x, y), body);
-}
-
-template <class T>
-__device__ void batchNormParametersBackward(
-    const T* x, const T* dy, const float* mean, const float* variance, float* dgamma, float* dbeta,
-    float* partials, u32* counters, i64 rows, int channels, float epsilon) {
-  auto source = [=](i64 i, int c, auto& v) {
-    constexpr int N = sizeof(v[0]) / sizeof(float);
-    float centre[N];
-    load(x + i, v[0]);
-    load(dy + i, v[1]);
-    load(mean + c, centre);
-#pragma unroll
-    for (int k = 0; k < N; k++) {
-      v[0][k] = v[1][k] * (v[0][k] - centre[k]);
-    }
-  };
-  auto sink = [=](int c, auto& sum) {
-    constexpr int N = sizeof(sum[0]) / sizeof(float);
-    float scale[N];
-    load(variance + c, scale);
-    inverseRoots(epsilon, scale);
-#pragma unroll
-    for (int k = 0; k < N; k++) {
-      sum[0][k] *= scale[k];
-    }
-    store(dgamma + c, sum[0]);
-    store(dbeta + c, sum[1]);
-  };
-  if (channels % PACK<T> == 0 && aligned(x, dy, mean, variance, dgamma, dbeta)) {
-    sumColumns<PACK<T>, 4, 2>(rows, channels, partials, counters, source, sink);
-  } else {
-    sumColumns<1, 4, 2>(rows, channels, partials, counters, source, sink);
-  }
-}
-
-template <class T>
-__device__ void batchNormBackward(
-    const T* x, const T* dy, const float* gamma, const float* mean, const float* variance,
-    const float* dgamma, const float* dbeta, T* dx, i64 rows, int channels, float epsilon,
-    float correction) {
-  auto body = [=](auto lanes, i64 i, u32 channel) {
-    constexpr int N = decltype(lanes)::COUNT;
-    float gradient[N];
-    float scale[N];
-    float vector[N];  // one after the other, which saves registers
-    load(dy + i, gradient);
-    loadChannels(variance, channel, channels, scale);
-    inverseRoots(epsilon, scale);
-    if (correction != 0) {
-      float v[N];
-      load(x + i, v);
-      loadChannels(mean, channel, channels, vector);
-#pragma unroll
-      for (int k = 0; k < N; k++) {
-        v[k] = (v[k] - vector[k]) * scale[k];
-      }
-      loadChannels(dgamma, channel, channels, vector);
-#pragma unroll
-      for (int k = 0; k < N; k++) {
-        v[k] *= vector[k];
-      }
-      loadChannels(dbeta, channel, channels, vector);
-#pragma unroll
-      for (int k = 0; k < N; k++) {
-        gradient[k] -= correction * (vector[k] + v[k]);
-      }
-    }
-    loadChannels(gamma, channel, channels, vector);
-#pragma unroll
-    for (int k = 0; k < N; k++) {
-      gradient[k] *= vector[k] * scale[k];
-    }
-    store(dx + i, gradient);
-  };
-  forEachChannel<PACK<T>>(rows * channels, channels, aligned(x, dy, dx), body);
+__device__ auto loaded(const T* dy) {
+  return [=](i64 i, u32, auto& gradient) { load(dy + i, gradient); };
 }
 
 #define KERNELS(NAME, T)                                                                       \
@@ -161,20 +55,23 @@ __device__ void batchNormBackward(
   KERNEL batch_norm_forward_##NAME(                                                            \
       const T* x, const float* gamma, const float* beta, const float* mean,                    \
       const float* variance, T* y, i64 rows, int channels, float epsilon) {                    \
-    batchNormForward(x, gamma, beta, mean, variance, y, rows, channels, epsilon);              \
+    Normalizer normalizer{gamma, beta, mean, variance, channels, epsilon};                     \
+    batchNormForward(x, normalizer, y, rows, aligned(x, y), [](i64, auto&) {});                \
   }                                                                                            \
   KERNEL_4 batch_norm_parameters_backward_##NAME(                                              \
       const T* x, const T* dy, const float* mean, const float* variance, float* dgamma,        \
       float* dbeta, float* partials, u32* counters, i64 rows, int channels, float epsilon) {   \
-    batchNormParametersBackward(                                                               \
-        x, dy, mean, variance, dgamma, dbeta, partials, counters, rows, channels, epsilon);    \
+    batchNormParametersBackward<4>(                                                            \
+        x, mean, variance, dgamma, dbeta, partials, counters, rows, channels, epsilon,         \
+        aligned(x, dy), loaded(dy));                                                           \
   }                                                                                            \
   KERNEL batch_norm_backward_##NAME(                                                           \
       const T* x, const T* dy, const float* gamma, const float* mean, const float* variance,   \
       const float* dgamma, const float* dbeta, T* dx, i64 rows, int channels, float epsilon,   \
       float correction) {                                                                      \
     batchNormBackward(                                                                         \
-        x, dy, gamma, mean, variance, dgamma, dbeta, dx, rows, channels, epsilon, correction); \
+        x, gamma, mean, variance, dgamma, dbeta, dx, rows, channels, epsilon, correction,      \
+        aligned(x, dy, dx), loaded(dy));                                                       \
   }
 FOR_EACH_DTYPE(KERNELS)
 #undef KERNELS

@@ -24,6 +24,7 @@
 #include "../src/assign.cu"
 #include "../src/augment.cu"
 #include "../src/batch_norm.cu"
+#include "../src/batch_norm_activation.cu"
 #include "../src/bias.cu"
 #include "../src/binary.cu"
 #include "../src/cast.cu"
@@ -90,12 +91,17 @@ Kernel describe(void (*kernel)(P...)) {
 #define TYPED(kernel) ENTRY(kernel##_f32), ENTRY(kernel##_bf16), ENTRY(kernel##_f16)
 const std::map<std::string, Kernel> KERNEL_TABLE = {
     TYPED(activation_backward),
+    TYPED(activation_bias_backward),
     TYPED(activation_forward),
     TYPED(avg_pool_backward),
     TYPED(avg_pool_forward),
+    TYPED(batch_norm_activation_backward),
+    TYPED(batch_norm_activation_forward),
+    TYPED(batch_norm_activation_parameters_backward),
     TYPED(batch_norm_backward),
     TYPED(batch_norm_forward),
     TYPED(batch_norm_parameters_backward),
+    TYPED(batch_norm_residual_parameters_backward),
     TYPED(batch_norm_statistics),
     TYPED(bias_activation_forward),
     TYPED(bias_backward),

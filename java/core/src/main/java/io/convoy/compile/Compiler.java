@@ -41,6 +41,8 @@ public final class Compiler {
     precision.requireOf(support);
     Program program = MixedPrecision.apply(Lowering.lower(fetches, bindings), precision);
     program = FuseEpilogue.apply(program, support);
+    program = FuseBatchNormGrad.apply(program, support);
+    program = FuseBatchNorm.apply(program, support);
     program = FuseBiasGrad.apply(program, support);
     program = FuseUpdates.apply(program);
     program = Schedule.apply(program);

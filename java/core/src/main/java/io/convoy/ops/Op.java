@@ -52,6 +52,8 @@ public sealed interface Op
         Group,
         Fused,
         FusedBiasGrad,
+        FusedBatchNorm,
+        FusedBatchNormGrad,
         FusedNormalization,
         GatherImages,
         Cast,

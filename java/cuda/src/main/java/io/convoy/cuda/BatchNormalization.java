@@ -13,82 +13,58 @@ import io.convoy.ops.BatchNormInference;
  * instead of the variance and has no gradient for given statistics.
  */
 final class BatchNormalization {
-  private final Site site;
-  private final long rows;
-  private final int channels;
-
-  private BatchNormalization(Site site) {
-    this.site = site;
-    this.channels = site.in(0).shape().dim(-1);
-    this.rows = site.in(0).elements() / channels;
-  }
+  private BatchNormalization() {}
 
   static void forward(BatchNorm op, Site site) {
-    Operand mean = site.out(1);
-    Operand variance = site.out(2);
-    BatchNormalization made = new BatchNormalization(site);
-    made.statistics(mean.buffer(), variance.buffer());
-    made.normalise(
-        site.in(1).buffer(), site.in(2).buffer(), mean.buffer(), variance.buffer(), op.epsilon());
+    statistics(site);
+    normalise(site.out(1).buffer(), site.out(2).buffer(), op.epsilon(), site);
   }
 
   static void inference(BatchNormInference op, Site site) {
     site.reuse(0, 0);
-    new BatchNormalization(site)
-        .normalise(
-            site.in(1).buffer(),
-            site.in(2).buffer(),
-            site.in(3).buffer(),
-            site.in(4).buffer(),
-            op.epsilon());
+    normalise(site.in(3).buffer(), site.in(4).buffer(), op.epsilon(), site);
   }
 
-  private void statistics(Buffer mean, Buffer variance) {
-    Columns columns = Columns.of(2, site.in(0), site);
+  /** Outputs 1 and 2 = mean and variance of input 0. */
+  static void statistics(Site site) {
+    Operand x = site.in(0);
+    Columns columns = Columns.of(2, x, site);
     site.kernel(
-        "batch_norm_statistics_" + type(),
+        "batch_norm_statistics_" + x.type(),
         columns.grid(),
-        of(site.in(0).buffer()),
-        of(mean),
-        of(variance),
+        of(x.buffer()),
+        of(site.out(1).buffer()),
+        of(site.out(2).buffer()),
         columns.partials(),
         columns.counters(),
-        of(rows),
-        of(channels));
+        of(x.rows()),
+        of(x.channels()));
   }
 
-  private String type() {
-    return site.in(0).type();
-  }
-
-  private void normalise(Buffer gamma, Buffer beta, Buffer mean, Buffer variance, float epsilon) {
-    Operand y = site.out(0);
+  private static void normalise(Buffer mean, Buffer variance, float epsilon, Site site) {
+    Operand x = site.in(0);
     site.kernel(
-        "batch_norm_forward_" + type(),
-        y.packs(),
-        of(site.in(0).buffer()),
-        of(gamma),
-        of(beta),
+        "batch_norm_forward_" + x.type(),
+        x.packs(),
+        of(x.buffer()),
+        of(site.in(1).buffer()),
+        of(site.in(2).buffer()),
         of(mean),
         of(variance),
-        of(y.buffer()),
-        of(rows),
-        of(channels),
+        of(site.out(0).buffer()),
+        of(x.rows()),
+        of(x.channels()),
         of(epsilon));
   }
 
   static void gradient(BatchNormGrad op, Site site) {
-    BatchNormalization made = new BatchNormalization(site);
-    made.parameterGradients(op.epsilon());
-    made.inputGradient(op);
-  }
-
-  private void parameterGradients(float epsilon) {
-    Columns columns = Columns.of(2, site.in(0), site);
+    site.reuse(0, 1);
+    Operand x = site.in(0);
+    Columns columns = Columns.of(2, x, site);
     site.kernel(
-        "batch_norm_parameters_backward_" + type(),
+        "batch_norm_parameters_backward_" + x.type(),
         columns.grid(),
-        of(site.in(0).buffer()),
+        of(x.buffer()),
         of(site.in(1).buffer()),
         of(site.in(3).buffer()),
         of(site.in(4).buffer()),
@@ -96,27 +72,30 @@ final class BatchNormalization {
         of(site.out(2).buffer()),
         columns.partials(),
         columns.counters(),
-        of(rows),
-        of(channels),
-        of(epsilon));
+        of(x.rows()),
+        of(x.channels()),
+        of(op.epsilon()));
+    float correction = op.givenStatistics() ? 0 : 1f / x.rows();
+    inputGradient(site.in(1).buffer(), op.epsilon(), correction, site);
   }
 
-  private void inputGradient(BatchNormGrad op) {
-    Operand dx = site.out(0);
+  /** Output 0 = dx of what reaches the normalised input 0. */
+  static void inputGradient(Buffer dy, float epsilon, float correction, Site site) {
+    Operand x = site.in(0);
     site.kernel(
-        "batch_norm_backward_" + type(),
-        dx.packs(),
-        of(site.in(0).buffer()),
-        of(site.in(1).buffer()),
+        "batch_norm_backward_" + x.type(),
+        x.packs(),
+        of(x.buffer()),
+        of(dy),
         of(site.in(2).buffer()),
         of(site.in(3).buffer()),
         of(site.in(4).buffer()),
         of(site.out(1).buffer()),
         of(site.out(2).buffer()),
-        of(dx.buffer()),
-        of(rows),
-        of(channels),
-        of(op.epsilon()),
-        of(op.givenStatistics() ? 0f : 1f / rows));
+        of(site.out(0).buffer()),
+        of(x.rows()),
+        of(x.channels()),
+        of(epsilon),
+        of(correction));
   }
 }

@@ -19,28 +19,26 @@ final class Bias {
 
   /** y = x + b; y may lie where x lies. */
   static void add(Buffer x, Buffer b, Operand y, Site site) {
-    int channels = y.shape().dim(-1);
     site.kernel(
         "bias_forward_" + y.type(),
         y.packs(),
         of(x),
         of(b),
         of(y.buffer()),
-        of(y.elements() / channels),
-        of(channels));
+        of(y.rows()),
+        of(y.channels()));
   }
 
   /** y = f(y + b), in place. */
   static void addAndActivate(Buffer b, Activation f, Operand y, Site site) {
-    int channels = y.shape().dim(-1);
     site.kernel(
         "bias_activation_forward_" + y.type(),
         y.packs(),
         of(y.buffer()),
         of(b),
         of(y.buffer()),
-        of(y.elements() / channels),
-        of(channels),
+        of(y.rows()),
+        of(y.channels()),
         of(f.kind().ordinal()),
         of(f.alpha()),
         of(f.beta()));
@@ -52,8 +50,6 @@ final class Bias {
 
   /** db[c] = sum of dy[..., c]. */
   static void sumRows(Operand dy, Operand db, Site site) {
-    int channels = dy.shape().dim(-1);
-    long rows = dy.elements() / channels;
     Columns columns = Columns.of(1, dy, site);
     site.kernel(
         "bias_backward_" + dy.type(),
@@ -62,7 +58,7 @@ final class Bias {
         of(db.buffer()),
         columns.partials(),
         columns.counters(),
-        of(rows),
-        of(channels));
+        of(dy.rows()),
+        of(dy.channels()));
   }
 }

@@ -22,8 +22,7 @@ record Columns(Grid grid, Argument partials, Argument counters) {
    * @param quantities numbers that are made for each column
    */
   static Columns of(int quantities, Operand x, Site site) {
-    int columns = x.shape().dim(-1);
-    return of(1, quantities, x.elements() / columns, columns, x.pack(), site);
+    return of(1, quantities, x.rows(), x.channels(), x.pack(), site);
   }
 
   /** The launch for sums of matrices that lie one behind the other. */

@@ -18,6 +18,8 @@ import io.convoy.ops.Conv2DBackpropFilter;
 import io.convoy.ops.Conv2DBackpropInput;
 import io.convoy.ops.Dropout;
 import io.convoy.ops.Fused;
+import io.convoy.ops.FusedBatchNorm;
+import io.convoy.ops.FusedBatchNormGrad;
 import io.convoy.ops.FusedBiasGrad;
 import io.convoy.ops.GatherImages;
 import io.convoy.ops.GlobalNorm;
@@ -122,6 +124,12 @@ final class Lowerings {
     }
     if (op instanceof FusedBiasGrad o) {
       return site -> Fusions.biasGradient(o, site);
+    }
+    if (op instanceof FusedBatchNorm o) {
+      return site -> BatchNormActivation.forward(o, site);
+    }
+    if (op instanceof FusedBatchNormGrad o) {
+      return site -> BatchNormActivation.gradient(o, site);
     }
     return null;
   }

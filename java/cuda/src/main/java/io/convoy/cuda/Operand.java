@@ -39,6 +39,16 @@ record Operand(TensorSpec spec, Buffer buffer) {
     return Grid.of(Site.ceil(elements(), (long) Site.BLOCK * pack()));
   }
 
+  /** Its innermost axis. */
+  int channels() {
+    return shape().dim(-1);
+  }
+
+  /** The product of all other axes. */
+  long rows() {
+    return elements() / channels();
+  }
+
   Shape shape() {
     return spec.shape();
   }

@@ -18,6 +18,8 @@ import io.convoy.ops.Conv2DBackpropFilter;
 import io.convoy.ops.Conv2DBackpropInput;
 import io.convoy.ops.Dropout;
 import io.convoy.ops.Fused;
+import io.convoy.ops.FusedBatchNorm;
+import io.convoy.ops.FusedBatchNormGrad;
 import io.convoy.ops.FusedBiasGrad;
 import io.convoy.ops.FusedNormalization;
 import io.convoy.ops.GatherImages;
@@ -91,6 +93,8 @@ final class Evaluators {
     put(Update.class, Updates::update);
     put(Fused.class, Fusions::epilogue);
     put(FusedBiasGrad.class, Fusions::biasGradient);
+    put(FusedBatchNorm.class, Fusions::batchNorm);
+    put(FusedBatchNormGrad.class, Fusions::batchNormGradient);
     put(FusedNormalization.class, Fusions::normalization);
     put(GatherImages.class, Images::gather);
     put(Cast.class, Elementwise::cast);

@@ -8,6 +8,8 @@ import io.convoy.compile.Slot;
 import io.convoy.compile.Support;
 import io.convoy.graph.Value;
 import io.convoy.ops.Fused;
+import io.convoy.ops.FusedBatchNorm;
+import io.convoy.ops.FusedBatchNormGrad;
 import io.convoy.ops.FusedBiasGrad;
 import io.convoy.ops.Op;
 import io.convoy.reference.Interpreter;
@@ -17,15 +19,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Some fetches of a scene in double, computed op by op as the graph was written. */
 final class Judge {
+  private static final Set<Class<? extends Op>> FUSED =
+      Set.of(Fused.class, FusedBiasGrad.class, FusedBatchNorm.class, FusedBatchNormGrad.class);
+
   /** Refuses all fusions, so that the passes are judged too. */
   private static final Support ONE_BY_ONE =
       new Support() {
         @Override
         public Optional<String> refuses(Op op, List<TensorSpec> inputs) {
-          return op instanceof Fused || op instanceof FusedBiasGrad
+          return FUSED.contains(op.getClass())
               ? Optional.of("the judge takes ops one by one")
               : Optional.empty();
         }
