@@ -3,6 +3,8 @@ package io.convoy.compile;
 
 import io.convoy.ops.ActivateGrad;
 import io.convoy.ops.Activation;
+import io.convoy.ops.FusedActivateGrad;
+import io.convoy.ops.Op;
 import io.convoy.ops.Pool2DGrad;
 import io.convoy.ops.PoolSpec;
 import java.util.ArrayList;
@@ -18,7 +20,8 @@ import java.util.Set;
  * the smaller one. With y = f(x) and p = maxPool(y), dx = f'(y) poolGrad(dp). An element of y that
  * gets a gradient is the largest of its window, hence equal to the window's p, and f' is told from
  * f's output, so dx = poolGrad(f'(p) dp): for a 2x2 window f' is applied to a quarter of the
- * elements, and y need not be kept for it.
+ * elements, and y need not be kept for it. Each element of dp reaches one element of dx, so what a
+ * {@link FusedActivateGrad} sums is the same before and behind.
  */
 public final class ActivationBeforePoolGrad {
   /** Functions whose derivative is finite and told from the output. */
@@ -46,16 +49,22 @@ public final class ActivationBeforePoolGrad {
     List<Slot> slots = new ArrayList<>(program.slots());
     List<Instruction> out = new ArrayList<>();
     for (Instruction i : program.instructions()) {
-      Integer at = i.op() instanceof ActivateGrad ? poolGrads.get(i.inputs().get(0)) : null;
-      if (at != null && uses[i.inputs().get(0)] == 1 && exchangeable(i, out.get(at))) {
+      Optional<Activation> function = function(i.op());
+      Integer at = function.isPresent() ? poolGrads.get(i.inputs().get(0)) : null;
+      if (at != null
+          && uses[i.inputs().get(0)] == 1
+          && FITTING.contains(function.get().kind())
+          && exchangeable(i, out.get(at))) {
         Instruction pool = out.get(at);
         int x = pool.inputs().get(0);
         int p = pool.inputs().get(1);
         int dp = pool.inputs().get(2);
         int changed = slots.size();
         slots.add(new Slot(changed, i.name(), program.slot(dp).spec(), Optional.empty()));
-        out.set(at, new Instruction(i.name(), i.op(), List.of(dp, p), List.of(changed)));
-        out.add(new Instruction(pool.name(), pool.op(), List.of(x, p, changed), i.outputs()));
+        List<Integer> outputs = new ArrayList<>(i.outputs());
+        int dx = outputs.set(0, changed);
+        out.set(at, new Instruction(i.name(), i.op(), List.of(dp, p), outputs));
+        out.add(new Instruction(pool.name(), pool.op(), List.of(x, p, changed), List.of(dx)));
       } else {
         if (i.op() instanceof Pool2DGrad) {
           poolGrads.put(i.outputs().get(0), out.size());
@@ -66,14 +75,21 @@ public final class ActivationBeforePoolGrad {
     return program.with(slots, out);
   }
 
+  /** Whose gradient an op is, of an activation alone or with a bias before it. */
+  private static Optional<Activation> function(Op op) {
+    if (op instanceof FusedActivateGrad) {
+      return Optional.of(((FusedActivateGrad) op).root().function());
+    }
+    return op instanceof ActivateGrad
+        ? Optional.of(((ActivateGrad) op).function())
+        : Optional.empty();
+  }
+
   private static boolean exchangeable(Instruction activation, Instruction pool) {
     PoolSpec spec = ((Pool2DGrad) pool.op()).spec();
     boolean shrinks = spec.strideH() * spec.strideW() > 1;
     boolean selects = spec.kind() != PoolSpec.Kind.AVERAGE;
     boolean sameY = activation.inputs().get(1).equals(pool.inputs().get(0));
-    return shrinks
-        && selects
-        && sameY
-        && FITTING.contains(((ActivateGrad) activation.op()).function().kind());
+    return shrinks && selects && sameY;
   }
 }

@@ -43,6 +43,7 @@ public final class Compiler {
     program = FuseEpilogue.apply(program, support);
     program = FuseBatchNormGrad.apply(program, support);
     program = FuseBatchNorm.apply(program, support);
+    program = FuseActivateGrad.apply(program, support);
     program = FuseBiasGrad.apply(program, support);
     program = FuseUpdates.apply(program);
     program = Schedule.apply(program);

@@ -7,6 +7,7 @@ import io.convoy.cuda.device.Buffer;
 import io.convoy.ops.Activation;
 import io.convoy.ops.BiasAdd;
 import io.convoy.ops.BiasAddGrad;
+import io.convoy.ops.FusedActivateGrad;
 
 /** The vector that is added to the innermost axis, and its gradient. */
 final class Bias {
@@ -46,6 +47,28 @@ final class Bias {
 
   static void gradient(BiasAddGrad op, Site site) {
     sumRows(site.in(0), site.out(0), site);
+  }
+
+  /** dx = dy f'(v), and db[c] = sum of dx[..., c]. */
+  static void gradient(FusedActivateGrad op, Site site) {
+    site.reuse(0, 0);
+    Operand dx = site.out(0);
+    Activation f = op.root().function();
+    Columns columns = Columns.of(1, dx, site);
+    site.kernel(
+        "activation_bias_backward_" + dx.type(),
+        columns.grid(),
+        of(site.in(0).buffer()),
+        of(site.in(1).buffer()),
+        of(dx.buffer()),
+        of(site.out(1).buffer()),
+        columns.partials(),
+        columns.counters(),
+        of(dx.rows()),
+        of(dx.channels()),
+        of(f.kind().ordinal()),
+        of(f.alpha()),
+        of(f.beta()));
   }
 
   /** db[c] = sum of dy[..., c]. */

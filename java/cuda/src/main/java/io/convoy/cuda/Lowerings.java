@@ -18,6 +18,7 @@ import io.convoy.ops.Conv2DBackpropFilter;
 import io.convoy.ops.Conv2DBackpropInput;
 import io.convoy.ops.Dropout;
 import io.convoy.ops.Fused;
+import io.convoy.ops.FusedActivateGrad;
 import io.convoy.ops.FusedBatchNorm;
 import io.convoy.ops.FusedBatchNormGrad;
 import io.convoy.ops.FusedBiasGrad;
@@ -124,6 +125,9 @@ final class Lowerings {
     }
     if (op instanceof FusedBiasGrad o) {
       return site -> Fusions.biasGradient(o, site);
+    }
+    if (op instanceof FusedActivateGrad o) {
+      return site -> Bias.gradient(o, site);
     }
     if (op instanceof FusedBatchNorm o) {
       return site -> BatchNormActivation.forward(o, site);

@@ -18,6 +18,7 @@ import io.convoy.ops.Conv2DBackpropFilter;
 import io.convoy.ops.Conv2DBackpropInput;
 import io.convoy.ops.Dropout;
 import io.convoy.ops.Fused;
+import io.convoy.ops.FusedActivateGrad;
 import io.convoy.ops.FusedBatchNorm;
 import io.convoy.ops.FusedBatchNormGrad;
 import io.convoy.ops.FusedBiasGrad;
@@ -93,6 +94,7 @@ final class Evaluators {
     put(Update.class, Updates::update);
     put(Fused.class, Fusions::epilogue);
     put(FusedBiasGrad.class, Fusions::biasGradient);
+    put(FusedActivateGrad.class, Fusions::activationGradient);
     put(FusedBatchNorm.class, Fusions::batchNorm);
     put(FusedBatchNormGrad.class, Fusions::batchNormGradient);
     put(FusedNormalization.class, Fusions::normalization);

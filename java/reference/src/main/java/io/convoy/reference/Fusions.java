@@ -10,6 +10,7 @@ import io.convoy.ops.BiasAdd;
 import io.convoy.ops.BiasAddGrad;
 import io.convoy.ops.Binary;
 import io.convoy.ops.Fused;
+import io.convoy.ops.FusedActivateGrad;
 import io.convoy.ops.FusedBatchNorm;
 import io.convoy.ops.FusedBatchNormGrad;
 import io.convoy.ops.FusedBiasGrad;
@@ -36,6 +37,12 @@ final class Fusions {
   static void biasGradient(FusedBiasGrad op, List<DoubleTensor> in, List<DoubleTensor> out) {
     Evaluators.evaluate(op.root(), in, out.subList(0, 1));
     Evaluators.evaluate(new BiasAddGrad(), in.subList(1, 2), out.subList(1, 2));
+  }
+
+  static void activationGradient(
+      FusedActivateGrad op, List<DoubleTensor> in, List<DoubleTensor> out) {
+    Evaluators.evaluate(op.root(), in, out.subList(0, 1));
+    Evaluators.evaluate(new BiasAddGrad(), out.subList(0, 1), out.subList(1, 2));
   }
 
   static void normalization(FusedNormalization op, List<DoubleTensor> in, List<DoubleTensor> out) {

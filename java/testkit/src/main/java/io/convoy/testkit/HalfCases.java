@@ -27,6 +27,7 @@ final class HalfCases {
             BiasCases.all(),
             PoolingCases.all(),
             BatchNormCases.all(),
+            BiasFusionCases.all(type),
             BatchNormFusionCases.all(type),
             LocalResponseCases.all())) {
       family.stream().filter(HalfCases::fits).forEach(c -> cases.add(stored(c, type, MATRIX)));

@@ -8,6 +8,7 @@ import io.convoy.compile.Slot;
 import io.convoy.compile.Support;
 import io.convoy.graph.Value;
 import io.convoy.ops.Fused;
+import io.convoy.ops.FusedActivateGrad;
 import io.convoy.ops.FusedBatchNorm;
 import io.convoy.ops.FusedBatchNormGrad;
 import io.convoy.ops.FusedBiasGrad;
@@ -24,7 +25,12 @@ import java.util.Set;
 /** Some fetches of a scene in double, computed op by op as the graph was written. */
 final class Judge {
   private static final Set<Class<? extends Op>> FUSED =
-      Set.of(Fused.class, FusedBiasGrad.class, FusedBatchNorm.class, FusedBatchNormGrad.class);
+      Set.of(
+          Fused.class,
+          FusedBiasGrad.class,
+          FusedActivateGrad.class,
+          FusedBatchNorm.class,
+          FusedBatchNormGrad.class);
 
   /** Refuses all fusions, so that the passes are judged too. */
   private static final Support ONE_BY_ONE =

@@ -33,6 +33,7 @@ public final class OpCatalogue {
     cases.addAll(RankingCases.all());
     cases.addAll(UpdateCases.all());
     cases.addAll(FusionCases.all());
+    cases.addAll(BiasFusionCases.all());
     cases.addAll(BatchNormFusionCases.all());
     cases.addAll(GatherCases.all());
     cases.addAll(FetchCases.all());

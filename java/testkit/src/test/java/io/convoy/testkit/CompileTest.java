@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.convoy.compile.ActivationBeforePoolGrad;
 import io.convoy.compile.Compiler;
 import io.convoy.compile.FuseInference;
 import io.convoy.compile.Instruction;
@@ -20,8 +21,11 @@ import io.convoy.nn.Nn;
 import io.convoy.ops.Activation;
 import io.convoy.ops.BiasAdd;
 import io.convoy.ops.Fused;
+import io.convoy.ops.FusedActivateGrad;
 import io.convoy.ops.FusedBiasGrad;
+import io.convoy.ops.Op;
 import io.convoy.ops.Padding;
+import io.convoy.ops.Pool2DGrad;
 import io.convoy.ops.Update;
 import io.convoy.optimizers.Optimizers;
 import io.convoy.tensor.DType;
@@ -42,6 +46,10 @@ class CompileTest {
   private static final Support NO_BIAS =
       (op, inputs) ->
           op instanceof Fused && ((Fused) op).bias() ? Optional.of("no bias") : Optional.empty();
+
+  private static final Support NO_ACTIVATION_GRADIENT =
+      (op, inputs) ->
+          op instanceof FusedActivateGrad ? Optional.of("one by one") : Optional.empty();
 
   private final Graph graph = new Graph();
   private final Value x = graph.placeholder("x", DType.FLOAT32, Shape.of(-1, 6, 6, 2));
@@ -94,7 +102,7 @@ class CompileTest {
     Value logits = Nn.biasAdd(Nn.matmul(Nn.flatten(h), weights("v", 144, 3)), weights("c", 3));
     Value loss = Nn.reduceSum(Nn.square(logits));
     Value step = Optimizers.adam(1e-3).minimize(loss);
-    Program program = Compiler.compile(List.of(step, loss), batchOf3, EVERYTHING);
+    Program program = Compiler.compile(List.of(step, loss), batchOf3, NO_ACTIVATION_GRADIENT);
     List<Instruction> instructions = program.instructions();
     assertEquals(1, instructions.stream().filter(i -> i.op() instanceof Update).count());
     assertEquals(2, instructions.stream().filter(i -> i.op() instanceof FusedBiasGrad).count());
@@ -102,6 +110,31 @@ class CompileTest {
     List<String> last = instructions.stream().map(Instruction::name).toList();
     assertEquals("AssignAdd", last.get(last.size() - 1)); // the counter, which the update reads
     assertTrue(instructions.get(instructions.size() - 2).op() instanceof Update);
+    List<String> ops = ops(EVERYTHING, step, loss);
+    assertTrue(ops.contains("RELUGrad + BiasAddGrad"), ops.toString());
+    assertTrue(ops.contains("SQUAREGrad + BiasAddGrad"), ops.toString());
+  }
+
+  /** A quarter of the elements is summed: each of them reaches one element of the larger tensor. */
+  @Test
+  void aBiasBeforeAPoolingIsSummedBehindIt() {
+    Value h = Nn.relu(Nn.biasAdd(convolution(), weights("b", 4)));
+    Value p = Images.maxPool(h, 2, 2, Padding.VALID);
+    Value step = Optimizers.adam(1e-3).minimize(Nn.reduceSum(Nn.square(p)));
+    Program program = Compiler.compile(List.of(step), batchOf3, EVERYTHING);
+    List<Instruction> before = program.instructions();
+    Program changed = ActivationBeforePoolGrad.apply(program);
+    List<Instruction> after = changed.instructions();
+    assertTrue(indexOf(before, FusedActivateGrad.class) > indexOf(before, Pool2DGrad.class));
+    assertEquals(indexOf(after, FusedActivateGrad.class) + 1, indexOf(after, Pool2DGrad.class));
+    Instruction joined = after.get(indexOf(after, FusedActivateGrad.class));
+    assertEquals(Shape.of(3, 3, 3, 4), changed.slot(joined.outputs().get(0)).spec().shape());
+  }
+
+  private static int indexOf(List<Instruction> instructions, Class<? extends Op> type) {
+    List<Class<? extends Op>> types = new ArrayList<>();
+    instructions.forEach(i -> types.add(i.op().getClass()));
+    return types.indexOf(type);
   }
 
   @Test
