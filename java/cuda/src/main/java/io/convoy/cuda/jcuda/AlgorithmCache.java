@@ -3,22 +3,19 @@ package io.convoy.cuda.jcuda;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Which algorithm was the fastest, on disk: a line each of key, tab, number. Measuring again would
- * cost time, and might choose otherwise and so change the bits of a result.
+ * What was the fastest, on disk: a line each of key, tab, choice. Measuring again would cost time,
+ * and might choose otherwise and so change the bits of a result.
  */
 final class AlgorithmCache {
   private static final String FILE = "algorithms.txt";
-  private static final Pattern LINE = Pattern.compile("(.+)\t(\\d{1,4})");
 
   private final CacheFolder folder;
-  private Map<String, Integer> known;
+  private Map<String, ConvolutionChoice> known;
 
   AlgorithmCache(CacheFolder folder) {
     this.folder = folder;
@@ -26,41 +23,39 @@ final class AlgorithmCache {
   }
 
   /** Reads what can be read. */
-  private Map<String, Integer> read() {
-    Map<String, Integer> found = new TreeMap<>();
+  private Map<String, ConvolutionChoice> read() {
+    Map<String, ConvolutionChoice> found = new TreeMap<>();
     String text = new String(folder.read(FILE).orElse(new byte[0]), StandardCharsets.UTF_8);
     for (String line : text.lines().toList()) {
-      Matcher entry = LINE.matcher(line);
-      if (entry.matches()) {
-        found.put(entry.group(1), Integer.valueOf(entry.group(2)));
+      int tab = line.lastIndexOf('\t');
+      if (tab > 0) {
+        ConvolutionChoice.decode(line.substring(tab + 1))
+            .ifPresent(choice -> found.put(line.substring(0, tab), choice));
       }
     }
     return found;
   }
 
   /**
-   * Finds an algorithm.
+   * Finds a choice.
    *
    * @param key device, library, pass and shape
-   * @return its number
    */
-  OptionalInt find(String key) {
-    Integer algorithm = known.get(key);
-    return algorithm == null ? OptionalInt.empty() : OptionalInt.of(algorithm);
+  Optional<ConvolutionChoice> find(String key) {
+    return Optional.ofNullable(known.get(key));
   }
 
   /**
-   * Keeps an algorithm, beside what other processes have kept meanwhile.
+   * Keeps a choice, beside what other processes have kept meanwhile.
    *
    * @param key as for {@link #find}
-   * @param algorithm its number
    */
-  void remember(String key, int algorithm) {
+  void remember(String key, ConvolutionChoice choice) {
     known = read();
-    known.put(key, algorithm);
+    known.put(key, choice);
     String text =
         known.entrySet().stream()
-            .map(e -> e.getKey() + "\t" + e.getValue() + "\n")
+            .map(e -> e.getKey() + "\t" + e.getValue().encode() + "\n")
             .collect(Collectors.joining());
     folder.write(FILE, text.getBytes(StandardCharsets.UTF_8));
   }

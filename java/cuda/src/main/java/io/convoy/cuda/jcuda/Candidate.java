@@ -3,7 +3,6 @@ package io.convoy.cuda.jcuda;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import jcuda.jcudnn.cudnnDeterminism;
 
 /**
@@ -35,12 +34,12 @@ record Candidate(
    * @param candidates what was tried
    * @param limit most bytes of workspace
    * @param onlyDeterministic leaves the others out
-   * @return the fastest that works, if one does
+   * @return those that work, the fastest first
    */
-  static Optional<Candidate> fastest(
-      List<Candidate> candidates, long limit, boolean onlyDeterministic) {
+  static List<Candidate> ranked(List<Candidate> candidates, long limit, boolean onlyDeterministic) {
     return candidates.stream()
         .filter(c -> c.works && c.workspace <= limit && (c.deterministic || !onlyDeterministic))
-        .min(Comparator.comparingDouble(Candidate::milliseconds));
+        .sorted(Comparator.comparingDouble(Candidate::milliseconds))
+        .toList();
   }
 }

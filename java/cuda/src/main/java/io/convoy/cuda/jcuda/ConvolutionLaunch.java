@@ -4,29 +4,23 @@ package io.convoy.cuda.jcuda;
 import io.convoy.backend.Resources;
 import io.convoy.cuda.device.ConvolutionStep;
 
-/** A pass of a convolution with the algorithm that was chosen for it. */
+/** A pass of a convolution in the way that was chosen for it. */
 final class ConvolutionLaunch implements Launch {
   private final String subject;
-  private final ConvolutionPass pass;
-  private final AlgorithmChooser.Choice choice;
-  private final Workspace workspace;
+  private final String choice;
+  private Runnable call; // once there is a workspace
 
   ConvolutionLaunch(
-      ConvolutionStep step,
-      JCudaGpu gpu,
-      AlgorithmChooser chooser,
-      Workspace workspace,
-      Resources owner) {
+      ConvolutionStep step, AlgorithmChooser chooser, Workspace workspace, Resources owner) {
     subject = step.describe();
-    pass = ConvolutionPass.of(step, gpu, owner);
-    choice = chooser.choose(step, pass);
-    this.workspace = workspace;
-    workspace.require(choice.workspace());
+    AlgorithmChooser.Chosen chosen = chooser.choose(step, owner);
+    choice = chosen.told();
+    workspace.require(chosen.way().workspace(), address -> call = chosen.way().on(address));
   }
 
   @Override
   public void run() {
-    pass.run(choice.algorithm(), workspace.pointer(), choice.workspace());
+    call.run();
   }
 
   @Override
@@ -36,6 +30,6 @@ final class ConvolutionLaunch implements Launch {
 
   @Override
   public String choice() {
-    return pass.name(choice.algorithm()) + ", workspace " + choice.workspace() + " B";
+    return choice;
   }
 }

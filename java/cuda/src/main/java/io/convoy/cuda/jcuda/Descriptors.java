@@ -58,7 +58,9 @@ final class Descriptors {
     check(cudnnCreateTensorDescriptor(made), "cudnnCreateTensorDescriptor");
     owner.own(made, d -> check(cudnnDestroyTensorDescriptor(d), "cudnnDestroyTensorDescriptor"));
     // The format says how it lies; the sizes come in this order for all formats.
-    check(cudnnSetTensor4dDescriptor(made, NHWC, type(), n, c, h, w), "cudnnSetTensor4dDescriptor");
+    check(
+        cudnnSetTensor4dDescriptor(made, NHWC, type(precision), n, c, h, w),
+        "cudnnSetTensor4dDescriptor");
     return made;
   }
 
@@ -67,11 +69,14 @@ final class Descriptors {
     cudnnFilterDescriptor made = new cudnnFilterDescriptor();
     check(cudnnCreateFilterDescriptor(made), "cudnnCreateFilterDescriptor");
     owner.own(made, d -> check(cudnnDestroyFilterDescriptor(d), "cudnnDestroyFilterDescriptor"));
-    check(cudnnSetFilter4dDescriptor(made, type(), NHWC, k, c, h, w), "cudnnSetFilter4dDescriptor");
+    check(
+        cudnnSetFilter4dDescriptor(made, type(precision), NHWC, k, c, h, w),
+        "cudnnSetFilter4dDescriptor");
     return made;
   }
 
-  private int type() {
+  /** The type of the tensors. */
+  static int type(Precision precision) {
     return switch (precision) {
       case FP32, TF32 -> FP32;
       case BF16 -> cudnnDataType.CUDNN_DATA_BFLOAT16;

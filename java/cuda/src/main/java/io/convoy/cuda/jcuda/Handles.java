@@ -25,7 +25,6 @@ import jcuda.driver.CUstream;
 import jcuda.driver.CUstream_flags;
 import jcuda.jcublas.cublasHandle;
 import jcuda.jcublas.cublasMath;
-import jcuda.jcudnn.cudnnHandle;
 import jcuda.runtime.cudaStream_t;
 
 /** Makes the driver's and the libraries' handles, each with its owner. */
@@ -90,8 +89,8 @@ final class Handles {
   }
 
   /** cuDNN on a stream. */
-  static cudnnHandle cudnn(CUstream stream, String id, Resources owner) {
-    cudnnHandle handle = new cudnnHandle();
+  static CudnnHandle cudnn(CUstream stream, String id, Resources owner) {
+    CudnnHandle handle = new CudnnHandle();
     CudnnStatus.check(cudnnCreate(handle), "cudnnCreate", id);
     owner.own(handle, h -> CudnnStatus.check(cudnnDestroy(h), "cudnnDestroy", id));
     CudnnStatus.check(cudnnSetStream(handle, new cudaStream_t(stream)), "cudnnSetStream", id);

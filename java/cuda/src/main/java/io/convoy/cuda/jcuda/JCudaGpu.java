@@ -18,7 +18,6 @@ import jcuda.driver.CUstream;
 import jcuda.jcublas.JCublas2;
 import jcuda.jcublas.cublasHandle;
 import jcuda.jcudnn.JCudnn;
-import jcuda.jcudnn.cudnnHandle;
 
 /** A GPU of this machine. Steps run in order on one stream; inputs go up on another. */
 final class JCudaGpu implements Gpu {
@@ -32,7 +31,8 @@ final class JCudaGpu implements Gpu {
   private final CUstream copy;
   private final DeviceMemory memory;
   private final cublasHandle cublas;
-  private final cudnnHandle cudnn;
+  private final CudnnHandle cudnn;
+  private final AddressedMemory attributes;
   private final KernelModules kernels;
   private final String model;
   private final GpuInfo info;
@@ -62,6 +62,7 @@ final class JCudaGpu implements Gpu {
       resources.own(workspace, memory::free);
       cublas = Handles.cublas(compute, workspace, CUBLAS_WORKSPACE, id, resources);
       cudnn = Handles.cudnn(compute, id, resources);
+      attributes = AddressedMemory.pinned(id, resources);
       kernels = KernelModules.load(facts.architecture(), noCompiler, resources);
       String description = device.description() + ", kernels " + kernels.origin();
       info =
@@ -93,8 +94,13 @@ final class JCudaGpu implements Gpu {
     return cublas;
   }
 
-  cudnnHandle cudnn() {
+  CudnnHandle cudnn() {
     return cudnn;
+  }
+
+  /** What attributes of cuDNN's backend descriptors go through. */
+  AddressedMemory attributes() {
+    return attributes;
   }
 
   KernelModules kernels() {

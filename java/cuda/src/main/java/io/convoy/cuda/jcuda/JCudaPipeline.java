@@ -62,7 +62,7 @@ final class JCudaPipeline implements Pipeline {
       return new KernelLaunch(kernel, gpu);
     }
     if (step instanceof ConvolutionStep convolution) {
-      return new ConvolutionLaunch(convolution, gpu, chooser, workspace, resources);
+      return new ConvolutionLaunch(convolution, chooser, workspace, resources);
     }
     if (step instanceof PoolingStep pooling) {
       return new PoolingLaunch(pooling, gpu, resources);

@@ -14,6 +14,9 @@ final class Settings {
   /** Whether cuDNN may only use algorithms that give the same bits each time. */
   static final String DETERMINISTIC = "convoy.cuda.deterministic";
 
+  /** Which of cuDNN's two APIs convolutions go through: legacy, graph, or both, the default. */
+  static final String CONVOLUTIONS = "convoy.cuda.convolutions";
+
   private Settings() {}
 
   static boolean graphs() {
@@ -22,6 +25,18 @@ final class Settings {
 
   static boolean deterministic() {
     return flag(DETERMINISTIC, false);
+  }
+
+  static ConvolutionApis convolutions() {
+    String value = System.getProperty(CONVOLUTIONS, "both");
+    return switch (value) {
+      case "legacy" -> ConvolutionApis.LEGACY;
+      case "graph" -> ConvolutionApis.GRAPH;
+      case "both" -> ConvolutionApis.BOTH;
+      default ->
+          throw new BackendException(
+              "-D" + CONVOLUTIONS + "=" + value + ": it is legacy, graph or both");
+    };
   }
 
   private static boolean flag(String property, boolean otherwise) {

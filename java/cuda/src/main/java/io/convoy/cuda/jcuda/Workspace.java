@@ -2,31 +2,31 @@
 package io.convoy.cuda.jcuda;
 
 import io.convoy.backend.Resources;
-import jcuda.driver.CUdeviceptr;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongConsumer;
 
 /** Memory that the convolutions of a pipeline share, one after the other. */
 final class Workspace {
   private long bytes;
-  private CUdeviceptr pointer;
+  private final List<LongConsumer> users = new ArrayList<>();
 
-  /** Makes it at least as large, before it is allocated. */
-  void require(long atLeast) {
+  /**
+   * Makes it at least as large, before it is allocated.
+   *
+   * @param user is told the address once there is one; 0 if nobody needs any
+   */
+  void require(long atLeast, LongConsumer user) {
     bytes = Math.max(bytes, atLeast);
+    users.add(user);
   }
 
   void allocate(JCudaGpu gpu, Resources owner) {
-    if (bytes > 0) {
-      long address = owner.own(gpu.allocate(bytes, "cuDNN's workspace"), gpu::free);
-      pointer = DevicePointer.to(address);
-    }
+    long address = bytes == 0 ? 0 : owner.own(gpu.allocate(bytes, "cuDNN's workspace"), gpu::free);
+    users.forEach(user -> user.accept(address));
   }
 
   long bytes() {
     return bytes;
-  }
-
-  /** Where it lies; null if nobody needs it. */
-  CUdeviceptr pointer() {
-    return pointer;
   }
 }

@@ -6,13 +6,14 @@ import io.convoy.cuda.device.ConvolutionStep;
 import io.convoy.tensor.DType;
 
 /** cuDNN's convolution: all three passes visit the same products of x, w and y. */
-final class EmulatedConvolution {
+public final class EmulatedConvolution {
   private final ConvolutionShape s;
   private final int groupChannels;
   private final int groupFilters;
 
   /** What is done with one product; indices into the tensors. */
-  private interface Tap {
+  public interface Tap {
+    /** The product of which elements adds to which. */
     void product(int x, int w, int y);
   }
 
@@ -44,6 +45,11 @@ final class EmulatedConvolution {
     if (out != expected) {
       throw new IllegalArgumentException(axis + " of y: cuDNN makes " + expected + ", not " + out);
     }
+  }
+
+  /** Visits all products of a convolution, those with padding aside, in plain loops. */
+  public static void products(ConvolutionShape shape, Tap tap) {
+    new EmulatedConvolution(shape).forEach(tap);
   }
 
   static void run(ConvolutionStep step, Emulator emulator) {

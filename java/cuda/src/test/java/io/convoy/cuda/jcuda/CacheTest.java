@@ -11,8 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 class CacheTest {
   private static final String CONV = "NVIDIA H100\tcuDNN 9.5.1\tany\tFORWARD\tx[1,2,3,4]";
   private static final String OTHER = "NVIDIA H100\tcuDNN 9.5.1\tany\tFORWARD\tx[1,2,3,5]";
+
+  private static final ConvolutionChoice FIRST = new ConvolutionChoice.Algorithm(1);
+  private static final ConvolutionChoice SECOND =
+      new ConvolutionChoice.Engine(42, new TreeMap<>(Map.of(2, 8L, 24, -1L)));
 
   @TempDir Path temporary;
 
@@ -58,41 +63,50 @@ class CacheTest {
     folder().write("a", new byte[] {1});
     assertEquals(Optional.empty(), folder().read("a"));
     AlgorithmCache cache = new AlgorithmCache(folder());
-    cache.remember(CONV, 1);
-    assertEquals(OptionalInt.of(1), cache.find(CONV));
+    cache.remember(CONV, FIRST);
+    assertEquals(Optional.of(FIRST), cache.find(CONV));
   }
 
   @Test
-  void algorithmsAreKept() {
+  void choicesAreKept() {
     AlgorithmCache cache = new AlgorithmCache(folder());
-    assertEquals(OptionalInt.empty(), cache.find(CONV));
-    cache.remember(CONV, 1);
-    cache.remember(OTHER, 6);
-    cache.remember(CONV, 0);
+    assertEquals(Optional.empty(), cache.find(CONV));
+    cache.remember(CONV, FIRST);
+    cache.remember(OTHER, SECOND);
+    cache.remember(CONV, SECOND);
     for (AlgorithmCache reader : List.of(cache, new AlgorithmCache(folder()))) {
-      assertEquals(OptionalInt.of(0), reader.find(CONV));
-      assertEquals(OptionalInt.of(6), reader.find(OTHER));
+      assertEquals(Optional.of(SECOND), reader.find(CONV));
+      assertEquals(Optional.of(SECOND), reader.find(OTHER));
     }
   }
 
   @Test
-  void algorithmsOfOtherProcessesStay() {
+  void choicesOfOtherProcessesStay() {
     AlgorithmCache mine = new AlgorithmCache(folder());
-    new AlgorithmCache(folder()).remember(OTHER, 6);
-    mine.remember(CONV, 1);
-    assertEquals(OptionalInt.of(6), new AlgorithmCache(folder()).find(OTHER));
+    new AlgorithmCache(folder()).remember(OTHER, SECOND);
+    mine.remember(CONV, FIRST);
+    assertEquals(Optional.of(SECOND), new AlgorithmCache(folder()).find(OTHER));
   }
 
   @Test
   void linesThatCannotBeReadAreLeftOut() throws IOException {
-    new AlgorithmCache(folder()).remember(CONV, 1);
+    new AlgorithmCache(folder()).remember(CONV, FIRST);
     Path file = folder().path().resolve("algorithms.txt");
-    String damaged = "\t7\n" + OTHER + "\t-1\n" + OTHER + "\t6x\n" + OTHER + "\n\0\377\n";
+    String damaged =
+        "\t7\n"
+            + OTHER
+            + "\t-1\n"
+            + OTHER
+            + "\t6x\n"
+            + OTHER
+            + "\tgraph engine\n"
+            + OTHER
+            + "\n\0\377\n";
     Files.writeString(file, damaged + Files.readString(file) + OTHER + "\t99999999999");
     AlgorithmCache cache = new AlgorithmCache(folder());
-    assertEquals(OptionalInt.of(1), cache.find(CONV));
-    assertEquals(OptionalInt.empty(), cache.find(OTHER));
-    cache.remember(OTHER, 2);
+    assertEquals(Optional.of(FIRST), cache.find(CONV));
+    assertEquals(Optional.empty(), cache.find(OTHER));
+    cache.remember(OTHER, FIRST);
     assertEquals(2, Files.readAllLines(file).size());
   }
 

@@ -4,7 +4,6 @@ package io.convoy.cuda.jcuda;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Which algorithm is taken. */
@@ -16,24 +15,24 @@ class CandidateTest {
   private static final List<Candidate> ALL = List.of(REFUSED, SLOW, FAST, MIDDLE);
 
   @Test
-  void theFastestThatWorks() {
-    assertEquals(Optional.of(FAST), Candidate.fastest(ALL, 2000, false));
+  void theFastestThatWorkComeFirst() {
+    assertEquals(List.of(FAST, MIDDLE, SLOW), Candidate.ranked(ALL, 2000, false));
   }
 
   @Test
-  void theFastestThatFits() {
-    assertEquals(Optional.of(MIDDLE), Candidate.fastest(ALL, 1999, false));
-    assertEquals(Optional.of(SLOW), Candidate.fastest(ALL, 999, false));
+  void thoseThatFit() {
+    assertEquals(List.of(MIDDLE, SLOW), Candidate.ranked(ALL, 1999, false));
+    assertEquals(List.of(SLOW), Candidate.ranked(ALL, 999, false));
   }
 
   @Test
-  void theFastestThatIsDeterministic() {
-    assertEquals(Optional.of(MIDDLE), Candidate.fastest(ALL, 2000, true));
+  void thoseThatAreDeterministic() {
+    assertEquals(List.of(MIDDLE, SLOW), Candidate.ranked(ALL, 2000, true));
   }
 
   @Test
   void perhapsNone() {
-    assertEquals(Optional.empty(), Candidate.fastest(List.of(REFUSED), 2000, false));
-    assertEquals(Optional.empty(), Candidate.fastest(List.of(FAST), 2000, true));
+    assertEquals(List.of(), Candidate.ranked(List.of(REFUSED), 2000, false));
+    assertEquals(List.of(), Candidate.ranked(List.of(FAST), 2000, true));
   }
 }

@@ -11,13 +11,11 @@ import io.convoy.backend.Resources;
 import io.convoy.compile.Precision;
 import io.convoy.cuda.device.ConvolutionShape;
 import io.convoy.cuda.device.PoolingShape;
-import io.convoy.ops.ConvSpec;
 import io.convoy.ops.Padding;
 import io.convoy.ops.PoolSpec;
 import io.convoy.ops.Window;
 import java.nio.file.Path;
 import java.util.Random;
-import jcuda.jcudnn.JCudnn;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -35,14 +33,7 @@ class RealLibrariesTest {
 
   @BeforeAll
   static void load() {
-    LibrarySearch search = LibrarySearch.ofMachine();
-    JCudaCode code = new JCudaCode();
-    for (Library library : new Library[] {Library.CUBLAS, Library.NVRTC, Library.CUDNN}) {
-      Path file = search.find(library).orElseThrow();
-      LibrarySearch.parts(library, file).forEach(code::load);
-      code.load(file);
-    }
-    JCudnn.setExceptionsEnabled(false);
+    RealLibraries.load();
   }
 
   @ParameterizedTest
@@ -61,36 +52,7 @@ class RealLibrariesTest {
   void cudnnsConvolutionsHaveTheShapesOfCore() {
     Random random = new Random(SEED);
     for (int i = 0; i < CASES; i++) {
-      int groups = 1 + random.nextInt(3);
-      Padding padding = symmetric(random, 3);
-      ConvSpec spec =
-          new ConvSpec(
-              1 + random.nextInt(3),
-              1 + random.nextInt(3),
-              padding,
-              1 + random.nextInt(2),
-              1 + random.nextInt(2),
-              groups);
-      Window rows = spec.rows(9 + random.nextInt(30), 1 + random.nextInt(4));
-      Window columns = spec.columns(9 + random.nextInt(30), 1 + random.nextInt(4));
-      ConvolutionShape s =
-          new ConvolutionShape(
-              1 + random.nextInt(5),
-              rows.input(),
-              columns.input(),
-              groups * (1 + random.nextInt(5)),
-              groups * (1 + random.nextInt(5)),
-              rows.size(),
-              columns.size(),
-              rows.output(),
-              columns.output(),
-              padding.top(),
-              padding.left(),
-              spec.strideH(),
-              spec.strideW(),
-              spec.dilationH(),
-              spec.dilationW(),
-              groups);
+      ConvolutionShape s = RandomConvolution.next(random);
       int[] nkpq = {s.batch(), s.filters(), s.outHeight(), s.outWidth()};
       for (Precision precision : Precision.values()) {
         assertArrayEquals(nkpq, cudnns(s, precision), precision + " " + s);
@@ -122,7 +84,7 @@ class RealLibrariesTest {
     Random random = new Random(SEED);
     for (int i = 0; i < CASES; i++) {
       int window = 2 + random.nextInt(3);
-      Padding padding = symmetric(random, window);
+      Padding padding = RandomConvolution.symmetric(random, window);
       PoolSpec spec =
           new PoolSpec(
               random.nextBoolean() ? PoolSpec.Kind.MAX : PoolSpec.Kind.AVERAGE,
@@ -168,11 +130,5 @@ class RealLibrariesTest {
               dims[3]));
     }
     return new int[] {dims[0][0], dims[1][0], dims[2][0], dims[3][0]};
-  }
-
-  private static Padding symmetric(Random random, int below) {
-    int rows = random.nextInt(below);
-    int columns = random.nextInt(below);
-    return Padding.explicit(rows, rows, columns, columns);
   }
 }

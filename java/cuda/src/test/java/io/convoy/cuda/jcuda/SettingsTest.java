@@ -15,12 +15,14 @@ class SettingsTest {
   @AfterEach
   void clear() {
     System.clearProperty(Settings.GRAPHS);
+    System.clearProperty(Settings.CONVOLUTIONS);
   }
 
   @Test
   void replayIsOnAndNothingIsForbidden() {
     assertTrue(Settings.graphs());
     assertFalse(Settings.deterministic());
+    assertEquals(ConvolutionApis.BOTH, Settings.convolutions());
   }
 
   @Test
@@ -34,5 +36,22 @@ class SettingsTest {
     System.setProperty(Settings.GRAPHS, "off");
     BackendException e = assertThrows(BackendException.class, Settings::graphs);
     assertEquals("-Dconvoy.cuda.graphs=off: it is true or false", e.getMessage());
+  }
+
+  @Test
+  void oneApiCanBeAskedFor() {
+    System.setProperty(Settings.CONVOLUTIONS, "legacy");
+    assertTrue(Settings.convolutions().legacy());
+    assertFalse(Settings.convolutions().graph());
+    System.setProperty(Settings.CONVOLUTIONS, "graph");
+    assertFalse(Settings.convolutions().legacy());
+    assertTrue(Settings.convolutions().graph());
+  }
+
+  @Test
+  void thereIsNoThirdApi() {
+    System.setProperty(Settings.CONVOLUTIONS, "v8");
+    BackendException e = assertThrows(BackendException.class, Settings::convolutions);
+    assertEquals("-Dconvoy.cuda.convolutions=v8: it is legacy, graph or both", e.getMessage());
   }
 }

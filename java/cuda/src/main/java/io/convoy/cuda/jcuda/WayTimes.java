@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.convoy.cuda.jcuda;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * How ways did beside each other.
+ *
+ * @param ranking the fastest first
+ * @param refused how many could not be used
+ */
+record WayTimes(List<Timed> ranking, int refused) {
+  private static final double NANOS_A_MICROSECOND = 1e3;
+
+  /**
+   * A way and its time.
+   *
+   * @param way the way
+   * @param nanos of one call
+   */
+  record Timed(Way way, long nanos) {
+    private boolean isLegacy() {
+      return way.choice() instanceof ConvolutionChoice.Algorithm;
+    }
+
+    private String time() {
+      return String.format(Locale.ROOT, "%.1f us", nanos / NANOS_A_MICROSECOND);
+    }
+  }
+
+  static WayTimes of(List<Way> ways, long[] nanos, int refused) {
+    List<Timed> ranking = new ArrayList<>();
+    for (int i = 0; i < nanos.length; i++) {
+      ranking.add(new Timed(ways.get(i), nanos[i]));
+    }
+    ranking.sort(Comparator.comparingLong(Timed::nanos)); // of equals the first stays before
+    return new WayTimes(List.copyOf(ranking), refused);
+  }
+
+  Way fastest() {
+    return ranking.get(0).way();
+  }
+
+  /** The time of the fastest, the fastest of the other API, and counts, for people. */
+  String told() {
+    Timed best = ranking.get(0);
+    Optional<Timed> other =
+        ranking.stream().filter(timed -> timed.isLegacy() != best.isLegacy()).findFirst();
+    return best.time()
+        + other.map(timed -> " (" + timed.way().name() + " " + timed.time() + ")").orElse("")
+        + ", "
+        + ranking.size()
+        + " tried, "
+        + refused
+        + " refused";
+  }
+}
