@@ -80,8 +80,14 @@ final class BackendDescriptor extends cudnnBackendDescriptor {
 
   /** Reads a number. */
   long number(int attribute) {
-    get(attribute, CUDNN_TYPE_INT64, 1, memory.pointer());
-    return memory.values().getLong(0);
+    return numbers(attribute, 1).get(0);
+  }
+
+  /** Reads numbers, as many as there are up to a number. */
+  List<Long> numbers(int attribute, int most) {
+    int count = get(attribute, CUDNN_TYPE_INT64, most, memory.pointer());
+    ByteBuffer values = memory.values();
+    return IntStream.range(0, count).mapToObj(i -> values.getLong(i * Long.BYTES)).toList();
   }
 
   /** Reads constants of an enumeration, as many as there are up to a number. */

@@ -13,7 +13,7 @@ final class ConvolutionLaunch implements Launch {
   ConvolutionLaunch(
       ConvolutionStep step, AlgorithmChooser chooser, Workspace workspace, Resources owner) {
     subject = step.describe();
-    AlgorithmChooser.Chosen chosen = chooser.choose(step, owner);
+    WayChooser.Chosen chosen = chooser.choose(step, owner);
     choice = chosen.told();
     workspace.require(chosen.way().workspace(), address -> call = chosen.way().on(address));
   }

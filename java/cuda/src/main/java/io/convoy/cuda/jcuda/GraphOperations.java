@@ -119,7 +119,7 @@ final class GraphOperations {
   }
 
   /** An image {@code [n,h,w,c]}, or a filter {@code [k,h,w,c]}. */
-  private BackendDescriptor tensor(long name, long n, long h, long w, long c) {
+  BackendDescriptor tensor(long name, long n, long h, long w, long c) {
     return make.make(CUDNN_BACKEND_TENSOR_DESCRIPTOR)
         .set(CUDNN_ATTR_TENSOR_UNIQUE_ID, name)
         .setConstant(CUDNN_ATTR_TENSOR_DATA_TYPE, CUDNN_TYPE_DATA_TYPE, Descriptors.type(precision))

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.convoy.cuda.jcuda;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.convoy.backend.BackendException;
+import io.convoy.compile.Precision;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is chosen at the first start and at later ones. */
+class WayChooserTest {
+  private static final long LIMIT = 1000;
+
+  @TempDir Path folder;
+
+  private final StandInCudnn cudnn = new StandInCudnn();
+  private int clocks;
+
+  @AfterEach
+  void nothingStaysOpen() {
+    assertEquals(0, cudnn.open.size());
+  }
+
+  /** A start of its own: it knows what is on disk. */
+  private String start(String device, ConvolutionApis apis, Precision precision) {
+    WayChooser chooser =
+        new WayChooser(
+            new AlgorithmCache(new CacheFolder(folder)), device, apis, false, LIMIT, this::clock);
+    WayChooser.Chosen chosen = chooser.choose(StandInCudnn.step(precision), cudnn, cudnn);
+    chosen.way().close();
+    return chosen.told();
+  }
+
+  private String start(ConvolutionApis apis) {
+    return start("H100", apis, Precision.BF16);
+  }
+
+  private WayClock clock() {
+    clocks++;
+    return cudnn;
+  }
+
+  private void bothApisWork() {
+    cudnn.algorithms.put(1, 2000L);
+    cudnn.propose(Heuristic.A, 42);
+    cudnn.engines.put(42L, 1000L);
+  }
+
+  @Test
+  void theFastestIsRemembered() {
+    bothApisWork();
+    assertEquals(
+        "graph engine 42, workspace 0 B; 1.0 us (legacy ALGO_1 2.0 us), 2 tried, 2 refused",
+        start(ConvolutionApis.BOTH));
+    clocks = 0;
+    cudnn.engines.put(42L, 5000L); // it would lose now, and is not timed
+    assertEquals("graph engine 42, workspace 0 B; remembered", start(ConvolutionApis.BOTH));
+    assertEquals(0, clocks);
+  }
+
+  @Test
+  void anAlgorithmIsRemembered() {
+    bothApisWork();
+    cudnn.engines.put(42L, 3000L);
+    assertEquals(
+        "legacy ALGO_1, workspace 0 B; 2.0 us (graph engine 42 3.0 us), 2 tried, 2 refused",
+        start(ConvolutionApis.BOTH));
+    assertEquals("legacy ALGO_1, workspace 0 B; remembered", start(ConvolutionApis.BOTH));
+  }
+
+  @Test
+  void oneApiAloneKnowsNothingOfTheOther() {
+    bothApisWork();
+    start(ConvolutionApis.BOTH);
+    assertEquals(
+        "legacy ALGO_1, workspace 0 B; 2.0 us, 1 tried, 0 refused", start(ConvolutionApis.LEGACY));
+    assertEquals(
+        "graph engine 42, workspace 0 B; 1.0 us, 1 tried, 2 refused", start(ConvolutionApis.GRAPH));
+  }
+
+  @Test
+  void otherDevicesAndPrecisionsAreOthers() {
+    bothApisWork();
+    start("H100", ConvolutionApis.BOTH, Precision.BF16);
+    clocks = 0;
+    start("A100", ConvolutionApis.BOTH, Precision.BF16);
+    start("H100", ConvolutionApis.BOTH, Precision.FP16);
+    start("H100", ConvolutionApis.BOTH, Precision.FP16);
+    assertEquals(4, clocks); // one for cuDNN's own search, one for ours, twice
+  }
+
+  @Test
+  void whatCannotBeHadAgainIsSearchedAndTold() {
+    bothApisWork();
+    start(ConvolutionApis.BOTH);
+    cudnn.engines.clear();
+    assertEquals(
+        "legacy ALGO_1, workspace 0 B; 2.0 us, 1 tried, 3 refused;"
+            + " instead of graph engine 42, which it was before: not for this GPU",
+        start(ConvolutionApis.BOTH));
+    assertEquals("legacy ALGO_1, workspace 0 B; remembered", start(ConvolutionApis.BOTH));
+  }
+
+  @Test
+  void anAlgorithmThatIsGoneIsSearchedAndTold() {
+    bothApisWork();
+    start(ConvolutionApis.LEGACY);
+    cudnn.algorithms.clear();
+    cudnn.algorithms.put(6, 1500L);
+    assertEquals(
+        "legacy ALGO_6, workspace 0 B; 1.5 us, 1 tried, 0 refused;"
+            + " instead of 1, which it was before: cuDNN does not take it here",
+        start(ConvolutionApis.LEGACY));
+  }
+
+  @Test
+  void whatNeedsMoreThanThereIsNowIsSearchedAndTold() {
+    bothApisWork();
+    start(ConvolutionApis.BOTH);
+    cudnn.workspace = LIMIT + 1;
+    assertEquals(
+        "legacy ALGO_1, workspace 0 B; 2.0 us, 1 tried, 3 refused;"
+            + " instead of graph engine 42, which it was before: it needs 1001 B of workspace",
+        start(ConvolutionApis.BOTH));
+  }
+
+  @Test
+  void onlyTheFastestAlgorithmsAreTimedAgain() {
+    for (int number = 0; number < 8; number++) {
+      cudnn.algorithms.put(number, 9000L - number);
+    }
+    assertEquals(
+        "legacy ALGO_7, workspace 0 B; 9.0 us, 3 tried, 0 refused", start(ConvolutionApis.LEGACY));
+  }
+
+  @Test
+  void nothingAtAllIsAnError() {
+    assertThrows(BackendException.class, () -> start(ConvolutionApis.BOTH));
+    cudnn.algorithms.put(1, 2000L);
+    assertThrows(BackendException.class, () -> start(ConvolutionApis.GRAPH));
+  }
+}
