@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Stands in for libcudnn.so.9: its older API for convolutions and pooling, as far as java/cuda calls
+// Stands in for libcudnn.so.9: its legacy API for convolutions and pooling, as far as java/cuda calls
 // it, in plain loops. A convolution has four algorithms:
 //   0  the fastest; not deterministic; no workspace
 //   1  deterministic; fails with less than WORKSPACE bytes of workspace
 //   2  not supported
 //   3  fast, but takes more workspace than anybody offers
 // Where the math type lets cuDNN take TF32, factors are rounded to it.
-#include "convolution.hpp"
+#include "cudnn.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -15,24 +15,10 @@
 
 using namespace standin;
 
-#define API extern "C" __attribute__((visibility("default")))
-
 namespace {
 
-constexpr int SUCCESS = 0;
-constexpr int BAD_PARAM = 2000;
-constexpr int NOT_SUPPORTED = 3000;
-constexpr int ALLOC_FAILED = 4001;
-constexpr int EXECUTION_FAILED = 5000;
-
 constexpr int NHWC = 1;
-constexpr int CROSS_CORRELATION = 1;
 constexpr int FMA_MATH = 3;
-constexpr size_t WORKSPACE = 1 << 20;
-
-struct Handle {
-  void* stream = nullptr;
-};
 
 struct TensorDescriptor {
   Type type;
@@ -53,22 +39,6 @@ struct PoolingDescriptor {
   bool max;
   int windowH, windowW, padH, padW, strideH, strideW;
 };
-
-bool toType(int cudnnDataType, Type& type) {
-  switch (cudnnDataType) {
-    case 0:
-      type = Type::FP32;
-      return true;
-    case 2:
-      type = Type::FP16;
-      return true;
-    case 9:
-      type = Type::BF16;
-      return true;
-    default:
-      return false;
-  }
-}
 
 /** A convolution as a call describes it: filters n c h w are k c/groups r s. */
 struct Call {

@@ -14,6 +14,7 @@
 
 #include <array>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <map>
 #include <mutex>
@@ -294,6 +295,24 @@ API int cuMemHostUnregister(void* host) {
     if (driver().registered.erase(reinterpret_cast<uintptr_t>(host)) == 0) {
       throw Failure(NOT_REGISTERED, "cuMemHostUnregister");
     }
+  });
+}
+
+API int cuMemAllocHost_v2(void** made, size_t bytes) {
+  return outsideCapture("cuMemAllocHost", [&] {
+    *made = std::calloc(1, bytes);
+    auto begin = reinterpret_cast<uintptr_t>(*made);
+    driver().registered[begin] = begin + bytes;
+  });
+}
+
+API int cuMemFreeHost(void* host) {
+  return outsideCapture("cuMemFreeHost", [&] {
+    driver().runAll();
+    if (driver().registered.erase(reinterpret_cast<uintptr_t>(host)) == 0) {
+      throw Failure(INVALID_VALUE, "cuMemFreeHost");
+    }
+    std::free(host);
   });
 }
 
