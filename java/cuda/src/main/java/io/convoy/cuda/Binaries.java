@@ -11,10 +11,11 @@ final class Binaries {
   private Binaries() {}
 
   static void combine(Binary op, Site site) {
-    Operand a = site.in(0);
-    Operand b = site.in(1);
+    Order order = site.elementwise();
+    Operand a = site.in(0, order);
+    Operand b = site.in(1, order);
     site.reuse(0, 0);
-    Operand y = site.out(0);
+    Operand y = site.out(0, order);
     Shape whole = y.shape();
     int rank = whole.rank();
     Walk walk =

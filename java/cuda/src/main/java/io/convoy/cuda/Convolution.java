@@ -8,7 +8,6 @@ import io.convoy.cuda.device.Buffer;
 import io.convoy.cuda.device.ConvolutionShape;
 import io.convoy.cuda.device.ConvolutionStep;
 import io.convoy.cuda.device.ConvolutionStep.Pass;
-import io.convoy.cuda.device.Grid;
 import io.convoy.ops.Conv2D;
 import io.convoy.ops.Conv2DBackpropFilter;
 import io.convoy.ops.Conv2DBackpropInput;
@@ -18,9 +17,8 @@ import io.convoy.tensor.Shape;
 import io.convoy.tensor.TensorSpec;
 
 /**
- * The three passes of a convolution. cuDNN wants filters as {@code [K,kh,kw,C/groups]} for NHWC
- * images, which is the transpose of ours seen as a matrix {@code [kh kw C/groups, K]}; and as much
- * padding on one side as on the other, so what one side has more is added to the image.
+ * The three passes of a convolution. cuDNN wants filters in {@link Order#FILTER} for NHWC images,
+ * and as much padding on one side as on the other, so what one side has more is added to the image.
  */
 final class Convolution {
   private final ConvSpec spec;
@@ -63,33 +61,32 @@ final class Convolution {
 
   static void forward(Conv2D op, Site site) {
     Operand x = site.in(0);
-    Operand w = site.in(1);
+    Operand w = site.in(1, Order.FILTER);
     Operand y = site.out(0);
     Convolution made = new Convolution(op.spec(), x.shape(), w.shape(), y.shape(), site);
-    made.add(Pass.FORWARD, made.pad(x.buffer()), made.toKrsc(w.buffer()), y.buffer());
+    made.add(Pass.FORWARD, made.pad(x.buffer()), w.buffer(), y.buffer());
   }
 
   static void backpropInput(Conv2DBackpropInput op, Site site) {
     Operand dy = site.in(0);
-    Operand w = site.in(1);
+    Operand w = site.in(1, Order.FILTER);
     Operand dx = site.out(0);
     Convolution made = new Convolution(op.spec(), dx.shape(), w.shape(), dy.shape(), site);
     Buffer padded = made.isPadded() ? site.scratch(made.padded().bytes()) : dx.buffer();
-    made.add(Pass.BACKWARD_DATA, padded, made.toKrsc(w.buffer()), dy.buffer());
+    made.add(Pass.BACKWARD_DATA, padded, w.buffer(), dy.buffer());
     made.cut(padded, dx.buffer());
   }
 
   static void backpropFilter(Conv2DBackpropFilter op, Site site) {
     Operand x = site.in(0);
     Operand dy = site.in(1);
-    Operand dw = site.out(0);
+    Operand dw = site.out(0, Order.FILTER);
     Convolution made = new Convolution(op.spec(), x.shape(), dw.shape(), dy.shape(), site);
-    boolean same = made.isOwnTranspose() && x.width() == dw.width();
-    Buffer krsc = same ? dw.buffer() : site.scratch(dw.elements() * x.width());
-    made.add(Pass.BACKWARD_FILTER, made.pad(x.buffer()), krsc, dy.buffer());
+    boolean same = x.width() == dw.width();
+    Buffer stored = same ? dw.buffer() : site.scratch(dw.elements() * x.width());
+    made.add(Pass.BACKWARD_FILTER, made.pad(x.buffer()), stored, dy.buffer());
     if (!same) {
-      String types = x.width() == dw.width() ? Layout.bits(x) : x.type() + "_" + dw.type();
-      made.transpose(types, krsc, dw.buffer(), made.filters(), made.taps());
+      Elementwise.cast(stored, x.type(), dw, site);
     }
   }
 
@@ -117,42 +114,6 @@ final class Convolution {
         spec.dilationH(),
         spec.dilationW(),
         spec.groups());
-  }
-
-  private long filters() {
-    return w.dim(3);
-  }
-
-  /** kh kw C/groups. */
-  private long taps() {
-    return w.elements() / w.dim(3);
-  }
-
-  /** A vector lies the same both ways. */
-  private boolean isOwnTranspose() {
-    return filters() == 1 || taps() == 1;
-  }
-
-  private Buffer toKrsc(Buffer filter) {
-    if (isOwnTranspose()) {
-      return filter;
-    }
-    Buffer krsc = site.scratch(filter.bytes());
-    transpose(Layout.bits(factor), filter, krsc, taps(), filters());
-    return krsc;
-  }
-
-  /** to [columns,rows] = from [rows,columns]. */
-  private void transpose(String types, Buffer from, Buffer to, long rows, long columns) {
-    long tile = 32;
-    site.kernel(
-        "transpose_forward_" + types,
-        Grid.of(Site.ceil(rows, tile) * Site.ceil(columns, tile)),
-        of(from),
-        of(to),
-        of(1L),
-        of(rows),
-        of(columns));
   }
 
   private boolean isPadded() {

@@ -13,9 +13,9 @@ import io.convoy.tensor.TensorSpec;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** Variables on a GPU, each in memory of its own, row-major. */
+/** Variables on a GPU, each in memory of its own, in {@link Order#ofVariable}. */
 final class CudaVariables implements Variables {
-  private final VariableTable<Buffer> table = new VariableTable<>();
+  private final VariableTable<Operand> table = new VariableTable<>();
   private final Resources resources = new Resources();
   private final Gpu gpu;
   private final Runnable onClose;
@@ -36,7 +36,7 @@ final class CudaVariables implements Variables {
     long bytes = spec.bytes();
     long address = gpu.allocate(bytes, "variable '" + name + "' " + spec);
     resources.own(address, gpu::free);
-    table.add(name, spec, Buffer.at(address, bytes));
+    table.add(name, spec, new Operand(spec, Buffer.at(address, bytes), Order.ofVariable(spec)));
   }
 
   @Override
@@ -46,24 +46,38 @@ final class CudaVariables implements Variables {
 
   @Override
   public void write(String name, ByteBuffer value) {
-    gpu.write(table.find(name, value).address(), value);
+    Operand variable = table.find(name, value);
+    if (variable.liesIn(Order.ROW_MAJOR)) {
+      gpu.write(variable.buffer().address(), value);
+    } else {
+      new FilterTransfer(gpu, variable).write(value);
+    }
   }
 
   @Override
   public void read(String name, ByteBuffer into) {
-    gpu.read(table.find(name, into).address(), into);
+    Operand variable = table.find(name, into);
+    if (variable.liesIn(Order.ROW_MAJOR)) {
+      gpu.read(variable.buffer().address(), into);
+    } else {
+      new FilterTransfer(gpu, variable).read(into);
+    }
   }
 
   @Override
   public Readback readback(String name, int bytes) {
     ByteBuffer host = resources.own(gpu.allocateHost(bytes), gpu::freeHost);
-    List<Transfer> down = List.of(new Transfer(host, table.find(name, host)));
+    Operand variable = table.find(name, host);
+    if (!variable.liesIn(Order.ROW_MAJOR)) {
+      return Variables.super.readback(name, bytes);
+    }
+    List<Transfer> down = List.of(new Transfer(host, variable.buffer()));
     return new CudaReadback(
         host, resources.own(gpu.pipeline(List.of(), List.of(), down), Pipeline::close));
   }
 
-  /** The memory of a program's slot. */
-  Buffer find(String name, TensorSpec spec) {
+  /** The variable of a program's slot. */
+  Operand find(String name, TensorSpec spec) {
     return table.find(name, spec);
   }
 

@@ -21,8 +21,10 @@ final class Elementwise {
   private Elementwise() {}
 
   static void activate(Activate op, Site site) {
+    Order order = site.elementwise();
+    Operand x = site.in(0, order);
     site.reuse(0, 0);
-    apply(op.function(), site.in(0).buffer(), site.out(0), site);
+    apply(op.function(), x.buffer(), site.out(0, order), site);
   }
 
   /** y = f(x); y may lie where x lies. */
@@ -40,30 +42,39 @@ final class Elementwise {
 
   /** One tensor by a kernel that walks over it, several by one that walks over segments. */
   static void cast(Cast op, Site site) {
-    Operand x = site.in(0);
-    Operand y = site.out(0);
-    String types = x.type() + "_" + y.type();
-    if (site.ins().size() == 1) {
-      Grid grid = Grid.of(Site.ceil(x.elements(), (long) Site.BLOCK * CAST_PACK));
-      site.kernel("cast_forward_" + types, grid, of(x.buffer()), of(y.buffer()), of(x.elements()));
+    Operand x = site.lying(0);
+    Operand y = site.out(0, x.order());
+    if (site.inputs() == 1) {
+      cast(x.buffer(), x.type(), y, site);
       return;
     }
     Segments segments = new Segments();
-    for (int i = 0; i < site.ins().size(); i++) {
-      segments.add(site.in(i).elements(), site.in(i).buffer(), site.out(i).buffer());
+    for (int i = 0; i < site.inputs(); i++) {
+      Operand from = site.lying(i);
+      segments.add(from.elements(), from.buffer(), site.out(i, from.order()).buffer());
     }
     Grid grid = segments.grid((long) CAST_BLOCKS * site.multiprocessors());
-    segments.launch("cast_segments_forward_" + types, grid, site);
+    segments.launch("cast_segments_forward_" + x.type() + "_" + y.type(), grid, site);
+  }
+
+  /** y = x, which is of the other type. */
+  static void cast(Buffer x, String type, Operand y, Site site) {
+    Grid grid = Grid.of(Site.ceil(y.elements(), (long) Site.BLOCK * CAST_PACK));
+    site.kernel(
+        "cast_forward_" + type + "_" + y.type(), grid, of(x), of(y.buffer()), of(y.elements()));
   }
 
   static void gradient(ActivateGrad op, Site site) {
+    Order order = site.elementwise();
+    Operand dy = site.in(0, order);
+    Operand x = site.in(1, order);
     site.reuse(0, 0);
-    Operand dx = site.out(0);
+    Operand dx = site.out(0, order);
     site.kernel(
         "activation_backward_" + dx.type(),
         dx.packs(),
-        of(site.in(0).buffer()),
-        of(site.in(1).buffer()),
+        of(dy.buffer()),
+        of(x.buffer()),
         of(dx.buffer()),
         of(dx.elements()),
         of(op.function().kind().ordinal()),

@@ -7,12 +7,13 @@ import io.convoy.tensor.Shape;
 import io.convoy.tensor.TensorSpec;
 
 /**
- * A tensor of a program and where it lies on the device, row-major.
+ * A tensor of a program and how it lies on the device, dense.
  *
  * @param spec type and shape
  * @param buffer its memory
+ * @param order how its elements follow each other
  */
-record Operand(TensorSpec spec, Buffer buffer) {
+record Operand(TensorSpec spec, Buffer buffer, Order order) {
   private static final int PACK_BYTES = 16;
 
   /** Its type in the names of kernels. */
@@ -51,6 +52,16 @@ record Operand(TensorSpec spec, Buffer buffer) {
 
   Shape shape() {
     return spec.shape();
+  }
+
+  /** Whether its elements follow each other so; those of a vector do in both orders. */
+  boolean liesIn(Order wanted) {
+    return order == wanted || elements() == 1 || filters() == 1 || filters() == elements();
+  }
+
+  /** Length of the last axis: K of a filter. */
+  long filters() {
+    return shape().dim(-1);
   }
 
   long elements() {

@@ -28,11 +28,12 @@ import java.util.function.Supplier;
 
 /**
  * Lowers a program to steps, then lays their buffers out in one arena. A pure function of the
- * program and the number of multiprocessors. Tensors lie dense and row-major between all steps.
+ * program and the number of multiprocessors. Between all steps tensors lie dense; row-major, but
+ * for filters and what is made of them element by element ({@link Order}).
  */
 final class PlanBuilder {
   private final Program program;
-  private final Function<Slot, Buffer> variables;
+  private final Function<Slot, Operand> variables;
   private final int multiprocessors;
   private final Lifetimes lifetimes;
   private final Map<Integer, Operand> operands = new HashMap<>(); // by slot id
@@ -45,10 +46,10 @@ final class PlanBuilder {
   /**
    * Makes a builder.
    *
-   * @param variables finds the memory of a variable's slot
+   * @param variables finds the variable of a slot
    * @param multiprocessors of the GPU
    */
-  PlanBuilder(Program program, Function<Slot, Buffer> variables, int multiprocessors) {
+  PlanBuilder(Program program, Function<Slot, Operand> variables, int multiprocessors) {
     this.program = program;
     this.variables = variables;
     this.multiprocessors = multiprocessors;
@@ -94,12 +95,13 @@ final class PlanBuilder {
     if (s.spec().equals(TensorSpec.TOKEN)) {
       return null;
     }
-    Buffer source = operand(slot).buffer();
-    if (s.isTemporary()) {
-      return keep(source);
+    String name = "fetch " + s.name();
+    Operand source = operand(slot, Order.ROW_MAJOR, name);
+    if (s.isTemporary() || source != operand(slot)) {
+      return keep(source.buffer());
     }
-    Buffer copy = keep(buffer(source.bytes()));
-    add(new CopyStep("fetch " + s.name(), source, copy));
+    Buffer copy = keep(buffer(source.buffer().bytes()));
+    add(new CopyStep(name, source.buffer(), copy));
     return copy;
   }
 
@@ -125,7 +127,23 @@ final class PlanBuilder {
     return buffer;
   }
 
-  /** The tensor of a slot, with memory. */
+  /** The tensor of a slot in an order: a copy, if it lies in another. */
+  Operand operand(int slot, Order order, String name) {
+    Operand source = operand(slot);
+    if (source.liesIn(order)) {
+      return source;
+    }
+    Operand copy = new Operand(source.spec(), buffer(source.spec().bytes()), order);
+    add(Reorder.step(name, source, copy));
+    return copy;
+  }
+
+  /** The tensor that an instruction makes, in an order. */
+  Operand made(int slot, Order order) {
+    return remember(slot, new Operand(spec(slot), operand(slot).buffer(), order));
+  }
+
+  /** The tensor of a slot as it lies, with memory. */
   Operand operand(int slot) {
     Operand known = operands.get(slot);
     if (known != null) {
@@ -142,13 +160,16 @@ final class PlanBuilder {
       ByteBuffer value = ((Constant) s.container().get()).value().bytes();
       fill(buffer, () -> value);
     }
-    return remember(slot, buffer);
+    return remember(slot, rowMajor(slot, buffer));
   }
 
-  private Operand remember(int slot, Buffer buffer) {
-    Operand operand = new Operand(program.slot(slot).spec(), buffer);
+  private Operand rowMajor(int slot, Buffer buffer) {
+    return new Operand(spec(slot), buffer, Order.ROW_MAJOR);
+  }
+
+  private Operand remember(int slot, Operand operand) {
     operands.put(slot, operand);
-    lastReads.merge(buffer, lifetimes.last()[slot], Math::max);
+    lastReads.merge(operand.buffer(), lifetimes.last()[slot], Math::max);
     return operand;
   }
 
@@ -162,17 +183,18 @@ final class PlanBuilder {
             && lastReads.get(source.buffer()) <= position
             && source.spec().bytes() == program.slot(output).spec().bytes();
     if (free) {
-      remember(output, source.buffer());
+      remember(output, rowMajor(output, source.buffer()));
     }
   }
 
   /** See {@link Site#alias}. */
   boolean alias(int output, int input) {
-    Buffer source = operand(input).buffer();
-    if (source.isPlanned()) {
-      remember(output, source);
+    Operand source = operand(input);
+    boolean same = source.buffer().isPlanned() && source.liesIn(Order.ROW_MAJOR);
+    if (same) {
+      remember(output, rowMajor(output, source.buffer()));
     }
-    return source.isPlanned();
+    return same;
   }
 
   Buffer buffer(long bytes) {

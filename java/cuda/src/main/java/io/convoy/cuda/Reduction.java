@@ -23,7 +23,8 @@ final class Reduction {
   private Reduction() {}
 
   static void reduce(Reduce op, Site site) {
-    Operand x = site.in(0);
+    boolean whole = site.out(0).elements() == 1;
+    Operand x = site.in(0, whole ? site.lying(0).order() : Order.ROW_MAJOR);
     List<ReductionStage> stages = ReductionStage.of(op, x.shape());
     if (stages.isEmpty()) {
       site.add(new CopyStep(site.name(), x.buffer(), site.out(0).buffer()));
@@ -86,7 +87,9 @@ final class Reduction {
   }
 
   static void gradient(ReduceGrad op, Site site) {
-    Operand dx = site.out(0);
+    Operand dy = site.in(0);
+    // Of one number, all elements are alike; x is asked for how the sum's other gradients will lie.
+    Operand dx = site.out(0, dy.elements() == 1 ? site.lying(1).order() : Order.ROW_MAJOR);
     int[] aligned = dx.shape().dims();
     float factor = 1;
     for (int axis : op.forward().axes()) {
@@ -97,7 +100,7 @@ final class Reduction {
     site.kernel(
         "reduce_backward_f32",
         dx.packs(),
-        of(site.in(0).buffer()),
+        of(dy.buffer()),
         of(dx.buffer()),
         of(dx.elements()),
         of(site.table(walk.table(1))),
@@ -108,7 +111,9 @@ final class Reduction {
   /** The square root of the sum of all squares, and, beside it, a scale that nobody wants. */
   static void globalNorm(GlobalNorm op, Site site) {
     Segments segments = new Segments();
-    site.ins().forEach(x -> segments.add(x.elements(), x.buffer()));
+    for (int i = 0; i < site.inputs(); i++) {
+      segments.add(site.lying(i).elements(), site.lying(i).buffer());
+    }
     Grid grid = segments.grid(2L * site.multiprocessors());
     segments.launch(
         "global_norm_forward_f32",

@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /** One instruction while it is lowered: its operands, and where steps and buffers are added. */
 final class Site {
@@ -46,16 +47,56 @@ final class Site {
     return plan.multiprocessors();
   }
 
+  /** An input, row-major. */
   Operand in(int index) {
+    return in(index, Order.ROW_MAJOR);
+  }
+
+  /** An input in an order: a copy, if it lies in another. */
+  Operand in(int index, Order order) {
+    return plan.operand(instruction.inputs().get(index), order, name());
+  }
+
+  /** An input as it lies. */
+  Operand lying(int index) {
     return plan.operand(instruction.inputs().get(index));
   }
 
+  /** All inputs, row-major. */
   List<Operand> ins() {
-    return instruction.inputs().stream().map(plan::operand).toList();
+    return IntStream.range(0, inputs()).mapToObj(this::in).toList();
   }
 
+  int inputs() {
+    return instruction.inputs().size();
+  }
+
+  /** An output, row-major unless it was given another order. */
   Operand out(int index) {
     return plan.operand(instruction.outputs().get(index));
+  }
+
+  /** An output in an order. */
+  Operand out(int index, Order order) {
+    return plan.made(instruction.outputs().get(index), order);
+  }
+
+  /**
+   * In which order an output may be made element by element: that of an input of its shape, if all
+   * others are of its shape too, or have a single element.
+   */
+  Order elementwise() {
+    TensorSpec y = outSpec(0);
+    Order order = Order.ROW_MAJOR;
+    for (int i = 0; i < inputs(); i++) {
+      Operand x = lying(i);
+      if (x.shape().equals(y.shape())) {
+        order = x.order() == Order.FILTER ? Order.FILTER : order;
+      } else if (x.elements() > 1) {
+        return Order.ROW_MAJOR;
+      }
+    }
+    return order;
   }
 
   TensorSpec outSpec(int index) {
@@ -81,7 +122,7 @@ final class Site {
 
   /** Memory for this instruction alone. */
   Operand temporary(TensorSpec spec) {
-    return new Operand(spec, scratch(spec.bytes()));
+    return new Operand(spec, scratch(spec.bytes()), Order.ROW_MAJOR);
   }
 
   /** Memory for this instruction alone, without a type. */

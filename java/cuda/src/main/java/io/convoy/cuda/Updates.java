@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** What changes variables. */
 final class Updates {
@@ -90,13 +91,13 @@ final class Updates {
 
   static void assign(Assign op, Site site) {
     Segments segments = new Segments();
-    List<Operand> operands = site.ins();
-    for (int first = 0; first < operands.size(); first += Assign.STRIDE) {
-      Operand variable = operands.get(first);
-      segments.add(variable.elements(), variable.buffer(), operands.get(first + 1).buffer());
+    for (int first = 0; first < site.inputs(); first += Assign.STRIDE) {
+      Operand variable = site.lying(first);
+      Operand value = site.in(first + 1, variable.order());
+      segments.add(variable.elements(), variable.buffer(), value.buffer());
     }
     Grid grid = segments.grid(BLOCKS * site.multiprocessors());
-    if (PlanBuilder.isInt(site.in(0).spec())) {
+    if (PlanBuilder.isInt(site.lying(0).spec())) {
       segments.launch("assign_forward_i32", grid, site, of((int) op.keep()), of((int) op.add()));
     } else {
       segments.launch("assign_forward_f32", grid, site, of(op.keep()), of(op.add()));
@@ -107,13 +108,13 @@ final class Updates {
     Segments segments = new Segments();
     UpdateRule rule = op.rule().plain();
     int used = 2 + rule.slots();
-    List<Operand> operands = site.ins();
-    for (int first = Update.SCALARS; first < operands.size(); first += op.stride()) {
+    for (int first = Update.SCALARS; first < site.inputs(); first += op.stride()) {
+      Operand parameter = site.lying(first);
       Buffer[] tensors =
-          operands.subList(first, first + used).stream()
-              .map(Operand::buffer)
+          IntStream.range(first, first + used)
+              .mapToObj(i -> site.in(i, parameter.order()).buffer())
               .toArray(Buffer[]::new);
-      segments.add(operands.get(first).elements(), tensors);
+      segments.add(parameter.elements(), tensors);
     }
     Grid grid = segments.grid(BLOCKS * site.multiprocessors());
     Argument rate = of(site.in(0).buffer());
@@ -161,10 +162,9 @@ final class Updates {
   /** Behind the update: averages of what it made. */
   private static void average(UpdateRule.Averaged rule, int stride, Site site) {
     Segments segments = new Segments();
-    List<Operand> operands = site.ins();
-    for (int first = Update.SCALARS; first < operands.size(); first += stride) {
-      Operand parameter = operands.get(first);
-      Operand average = operands.get(first + stride - 1);
+    for (int first = Update.SCALARS; first < site.inputs(); first += stride) {
+      Operand parameter = site.lying(first);
+      Operand average = site.lying(first + stride - 1);
       segments.add(parameter.elements(), average.buffer(), parameter.buffer());
     }
     Grid grid = segments.grid(BLOCKS * site.multiprocessors());

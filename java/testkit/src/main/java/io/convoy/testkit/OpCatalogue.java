@@ -37,6 +37,7 @@ public final class OpCatalogue {
     cases.addAll(BatchNormFusionCases.all());
     cases.addAll(GatherCases.all());
     cases.addAll(FetchCases.all());
+    cases.addAll(FilterCases.all());
     cases.addAll(NetCases.all());
     return cases;
   }
