@@ -12,7 +12,8 @@ constexpr int CHUNK = 8 * BLOCK;
 
 /** 56 bytes, 8-byte aligned. */
 struct Segment {
-  u64 tensors[5];  // addresses; each kernel says which
+  u64 tensors[4];  // addresses; each kernel says which
+  i64 wide;        // 1 where what the kernel calls "of the dtype" is of fp32 in this segment, else 0
   i64 length;      // elements in each of the tensors
   i64 firstChunk;  // chunks in all segments before: the sum of ceil(length / CHUNK)
 
@@ -21,6 +22,18 @@ struct Segment {
     return reinterpret_cast<T*>(tensors[i]);
   }
 };
+
+/** Calls body(x) with a tensor of the dtype T, or of fp32 where the segment is wide. */
+template <class T, class Body>
+__device__ void withTensor(const Segment& segment, int i, Body body) {
+  if constexpr (sizeof(T) < sizeof(float)) {
+    if (segment.wide != 0) {
+      body(segment.tensor<const float>(i));
+      return;
+    }
+  }
+  body(segment.tensor<const T>(i));
+}
 
 /** The segment of a chunk: the last whose first chunk is not behind it. */
 inline __device__ int segmentOf(const Segment* segments, int count, i64 chunk) {

@@ -6,38 +6,43 @@
 // moving_average: average = momentum average + (1 - momentum) parameter; in the first step, *iterations
 // == 0, average = parameter. Where *scale, the gradients', is 0, the step is skipped.
 //
-// Tensors of a segment (segments.cuh): variable, value: [length] fp32 or i32; average, parameter:
-// [length] fp32. iterations: [1] i32, scale: [1] fp32. Writes the first in place. Deterministic.
+// Tensors of a segment (segments.cuh), all [length]: variable fp32, value of the dtype, or both i32;
+// average, parameter: fp32. iterations: [1] i32, scale: [1] fp32. Writes the first in place. Deterministic.
 // Launch: grid min(chunks, 8 SMs), at least 1; block 256. Any grid is right.
 // Source of the formulas: javadoc of io.convoy.ops.Assign and UpdateRule.Averaged.
 #include "segments.cuh"
 
 /** variable = keep variable + add value. */
-inline __device__ void assign(
-    const Segment* segments, int count, i64 chunks, float keep, float add) {
+template <class T>
+__device__ void assign(const Segment* segments, int count, i64 chunks, float keep, float add) {
   forEachChunk(segments, count, chunks, [=](const Segment& segment, i64 begin, i64 length) {
     float* variable = segment.tensor<float>(0) + begin;
-    const float* value = segment.tensor<const float>(1) + begin;
-    bool vector = aligned(variable, value);
-    forEach<PACK<float>>(threadIdx.x, BLOCK, length, vector, [=](auto lanes, i64 i) {
-      constexpr int N = decltype(lanes)::COUNT;
-      float kept[N] = {};
-      float added[N];
-      if (keep != 0) load(variable + i, kept);
-      load(value + i, added);
+    withTensor<T>(segment, 1, [=](auto* values) {
+      auto* value = values + begin;
+      bool vector = aligned(variable, value);
+      forEach<PACK<float>>(threadIdx.x, BLOCK, length, vector, [=](auto lanes, i64 i) {
+        constexpr int N = decltype(lanes)::COUNT;
+        float kept[N] = {};
+        float added[N];
+        if (keep != 0) load(variable + i, kept);
+        load(value + i, added);
 #pragma unroll
-      for (int k = 0; k < N; k++) {
-        kept[k] = keep * kept[k] + add * added[k];
-      }
-      store(variable + i, kept);
+        for (int k = 0; k < N; k++) {
+          kept[k] = keep * kept[k] + add * added[k];
+        }
+        store(variable + i, kept);
+      });
     });
   });
 }
 
-KERNEL assign_forward_f32(
-    const Segment* segments, int count, i64 chunks, float keep, float add) {
-  assign(segments, count, chunks, keep, add);
-}
+#define KERNELS(NAME, T)                                                       \
+  KERNEL assign_forward_##NAME(                                                \
+      const Segment* segments, int count, i64 chunks, float keep, float add) { \
+    assign<T>(segments, count, chunks, keep, add);                             \
+  }
+FOR_EACH_DTYPE(KERNELS)
+#undef KERNELS
 
 KERNEL moving_average_forward_f32(
     const Segment* segments, int count, i64 chunks, const i32* iterations, const float* scale,
@@ -46,7 +51,7 @@ KERNEL moving_average_forward_f32(
     return;
   }
   bool first = *iterations == 0;
-  assign(segments, count, chunks, first ? 0 : momentum, first ? 1 : 1 - momentum);
+  assign<float>(segments, count, chunks, first ? 0 : momentum, first ? 1 : 1 - momentum);
 }
 
 KERNEL assign_forward_i32(

@@ -13,24 +13,29 @@
 // Source of the formulas: javadoc of io.convoy.ops.GlobalNorm; io.convoy.optimizers.Optimizer.
 #include "segments.cuh"
 
+/** The block's threads together: each the squares of some elements. */
+template <class T>
+__device__ float squaresOf(const T* x, i64 length) {
+  float squares = 0;
+  forEach<PACK<T>>(threadIdx.x, BLOCK, length, aligned(x), [&](auto lanes, i64 i) {
+    constexpr int N = decltype(lanes)::COUNT;
+    float v[N];
+    load(x + i, v);
+#pragma unroll
+    for (int k = 0; k < N; k++) {
+      squares += v[k] * v[k];
+    }
+  });
+  return squares;
+}
+
 template <class T>
 __device__ void globalNorm(
     const Segment* segments, int count, i64 chunks, double* partials, u32* counter,
     float limit, float* norm, float* scale) {
   double sum = 0;
   forEachChunk(segments, count, chunks, [&](const Segment& segment, i64 begin, i64 length) {
-    const T* x = segment.tensor<const T>(0) + begin;
-    float squares = 0;
-    forEach<PACK<T>>(threadIdx.x, BLOCK, length, aligned(x), [&](auto lanes, i64 i) {
-      constexpr int N = decltype(lanes)::COUNT;
-      float v[N];
-      load(x + i, v);
-#pragma unroll
-      for (int k = 0; k < N; k++) {
-        squares += v[k] * v[k];
-      }
-    });
-    sum += squares;
+    withTensor<T>(segment, 0, [&](auto* x) { sum += squaresOf(x + begin, length); });
   });
   sum = reduceThreads<BLOCK>(sum, Sum());
   if (threadIdx.x == 0) {

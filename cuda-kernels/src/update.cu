@@ -10,10 +10,9 @@
 //                   m = momentum m + s; p -= m
 //
 // Tensors of a segment (segments.cuh), all [length]: parameter fp32, gradient of the dtype, slots
-// fp32 (sgd: m if momentum; adam: m, v; rmsprop: v, then m if momentum), and fifth, unless its
-// address is 0, a copy of the new parameter in the dtype, for mixed precision.
+// fp32 (sgd: m if momentum; adam: m, v; rmsprop: v, then m if momentum).
 // rate, scale: [1] fp32; iterations: [1] i32; in device memory, for they change every step.
-// Maths in fp32. Writes parameter, slots, copy in place, but nothing for scale 0. Deterministic.
+// Maths in fp32. Writes parameter and slots in place, but nothing for scale 0. Deterministic.
 // Launch: grid min(chunks, 8 SMs), at least 1; block 256. Any grid is right.
 // Packs are used where all addresses of the segment are aligned to 16 bytes.
 // Source of the formulas: javadoc of io.convoy.ops.UpdateRule (Keras 3).
@@ -38,30 +37,30 @@ __device__ void update(
   }
   forEachChunk(segments, count, chunks, [=](const Segment& segment, i64 begin, i64 length) {
     float* parameter = segment.tensor<float>(0) + begin;
-    const T* gradient = segment.tensor<const T>(1) + begin;
     float* slot0 = SLOTS > 0 ? segment.tensor<float>(2) + begin : nullptr;
     float* slot1 = SLOTS > 1 ? segment.tensor<float>(3) + begin : nullptr;
-    T* copy = segment.tensors[4] != 0 ? segment.tensor<T>(4) + begin : nullptr;
-    bool vector = aligned(parameter, gradient, slot0, slot1, copy);
-    // 4 elements even of 16 bits: most of the traffic is fp32, and 8 would take too many registers.
-    forEach<PACK<float>>(threadIdx.x, BLOCK, length, vector, [=](auto lanes, i64 i) {
-      constexpr int N = decltype(lanes)::COUNT;
-      float p[N];
-      float g[N];
-      float s0[N] = {};
-      float s1[N] = {};
-      load(parameter + i, p);
-      load(gradient + i, g);
-      if constexpr (SLOTS > 0) load(slot0 + i, s0);
-      if constexpr (SLOTS > 1) load(slot1 + i, s1);
+    withTensor<T>(segment, 1, [=](auto* gradients) {
+      auto* gradient = gradients + begin;
+      bool vector = aligned(parameter, gradient, slot0, slot1);
+      // 4 elements even of 16 bits: most of the traffic is fp32, and 8 would take too many registers.
+      forEach<PACK<float>>(threadIdx.x, BLOCK, length, vector, [=](auto lanes, i64 i) {
+        constexpr int N = decltype(lanes)::COUNT;
+        float p[N];
+        float g[N];
+        float s0[N] = {};
+        float s1[N] = {};
+        load(parameter + i, p);
+        load(gradient + i, g);
+        if constexpr (SLOTS > 0) load(slot0 + i, s0);
+        if constexpr (SLOTS > 1) load(slot1 + i, s1);
 #pragma unroll
-      for (int k = 0; k < N; k++) {
-        step(p[k], g[k] * gradientScale, s0[k], s1[k]);
-      }
-      store(parameter + i, p);
-      if constexpr (SLOTS > 0) store(slot0 + i, s0);
-      if constexpr (SLOTS > 1) store(slot1 + i, s1);
-      if (copy != nullptr) store(copy + i, p);
+        for (int k = 0; k < N; k++) {
+          step(p[k], g[k] * gradientScale, s0[k], s1[k]);
+        }
+        store(parameter + i, p);
+        if constexpr (SLOTS > 0) store(slot0 + i, s0);
+        if constexpr (SLOTS > 1) store(slot1 + i, s1);
+      });
     });
   });
 }
@@ -130,7 +129,7 @@ __device__ void updateRmsProp(
     updateSgd<T>(                                                                              \
         segments, count, chunks, rate, scale, momentum, nesterov, weightDecay);                \
   }                                                                                            \
-  KERNEL update_adam_##NAME(                                                                   \
+  KERNEL_4 update_adam_##NAME(                                                                 \
       const Segment* segments, int count, i64 chunks, const float* rate,                       \
       const i32* iterations, const float* scale, float beta1, float beta2, float epsilon,      \
       float weightDecay) {                                                                     \

@@ -10,9 +10,9 @@ struct SegmentTable {
   std::vector<Segment> segments;
   i64 chunks = 0;
 
-  /** Adds tensors of one length, by address; 0 for none. */
-  void add(i64 length, const std::vector<const void*>& tensors) {
-    Segment segment{{0, 0, 0, 0, 0}, length, chunks};
+  /** Adds tensors of one length, by address. */
+  void add(i64 length, const std::vector<const void*>& tensors, bool wide = false) {
+    Segment segment{{0, 0, 0, 0}, wide, length, chunks};
     for (size_t i = 0; i < tensors.size(); i++) {
       segment.tensors[i] = reinterpret_cast<u64>(tensors[i]);
     }
@@ -31,3 +31,27 @@ const void* address(const Buffer<T>& buffer) {
 
 template <class T>
 using Buffers = std::vector<std::unique_ptr<Buffer<T>>>;
+
+/** A tensor of random numbers of T or, if it is wide, of fp32. */
+template <class T>
+struct MixedTensor {
+  bool wide;
+  Buffers<T> narrow;
+  Buffers<float> full;
+  Doubles values;
+
+  MixedTensor(const char* name, i64 n, bool wide, size_t shift) : wide(wide) {
+    if (wide) {
+      full.push_back(std::make_unique<Buffer<float>>(name, normal<float>(n), shift));
+      values = toDoubles(full[0]->values());
+    } else {
+      narrow.push_back(std::make_unique<Buffer<T>>(name, normal<T>(n), shift));
+      values = toDoubles(narrow[0]->values());
+    }
+  }
+
+  const void* memory() const { return wide ? address(*full[0]) : address(*narrow[0]); }
+};
+
+/** Whether a segment among LENGTHS is wide: every other. */
+inline bool isWide(size_t segment) { return segment % 2 == 1; }

@@ -9,30 +9,38 @@
 
 #include "segments.hpp"
 
+template <class T>
 static void assigns() {
   for (float keep : {0.0f, 1.0f, 0.99f}) {
     for (size_t shift : {0, 1}) {
-      Buffers<float> variables, values;
+      Buffers<float> variables;
+      std::vector<MixedTensor<T>> values;
       std::vector<Doubles> want;
       SegmentTable table;
       for (i64 n : LENGTHS) {
-        std::vector<float> variable = normal<float>(n), value = normal<float>(n);
+        std::vector<float> variable = normal<float>(n);
+        values.emplace_back("value", n, isWide(values.size()), shift);
         if (n > 3 && keep == 0) variable[3] = NAN;
         want.emplace_back();
         for (i64 i = 0; i < n; i++) {
-          want.back().push_back((keep == 0 ? 0 : double(keep) * variable[i]) + 0.25 * value[i]);
+          double kept = keep == 0 ? 0 : double(keep) * variable[i];
+          want.back().push_back(kept + 0.25 * values.back().values[i]);
         }
         variables.push_back(std::make_unique<Buffer<float>>("variable", variable, shift));
-        values.push_back(std::make_unique<Buffer<float>>("value", value, shift));
-        table.add(n, {address(*variables.back()), address(*values.back())});
+        table.add(n, {address(*variables.back()), values.back().memory()}, values.back().wide);
       }
       Buffer<Segment> segments("segments", table.segments);
-      launch({3}, {BLOCK}, assign_forward_f32, segments, LENGTHS.size(), table.chunks, keep, 0.25f);
+      launch({3}, {BLOCK}, SELECT(T, assign_forward), segments, LENGTHS.size(), table.chunks, keep,
+             0.25f);
       for (size_t s = 0; s < want.size(); s++) {
         near("variable", variables[s]->values(), want[s], 1e-7, 1e-6);
       }
     }
   }
+}
+
+static void allAssigns() {
+  forEachDtype([](auto t) { assigns<decltype(t)>(); });
 }
 
 static void averages() {
@@ -73,14 +81,21 @@ static void counters() {
 template <class T>
 static void norm(size_t shift, unsigned grid, float limit, double poison) {
   Buffers<T> tensors;
+  Buffers<float> wide;
   SegmentTable table;
   double sum = 0;
-  for (i64 n : LENGTHS) {
-    std::vector<T> x = normal<T>(n);
-    if (n > 10 && poison != 0) x[10] = fromFloat<T>(poison);
+  auto add = [&](auto x, auto& buffers, bool isWide) {
+    if (x.size() > 10 && poison != 0) x[10] = fromFloat<std::decay_t<decltype(x[0])>>(poison);
     for (double v : toDoubles(x)) sum += v * v;
-    tensors.push_back(std::make_unique<Buffer<T>>("x", x, shift));
-    table.add(n, {address(*tensors.back())});
+    buffers.push_back(std::make_unique<Buffer<std::decay_t<decltype(x[0])>>>("x", x, shift));
+    table.add(x.size(), {address(*buffers.back())}, isWide);
+  };
+  for (i64 n : LENGTHS) {
+    if (isWide(table.segments.size())) {
+      add(normal<float>(n), wide, true);
+    } else {
+      add(normal<T>(n), tensors, false);
+    }
   }
   Buffer<Segment> segments("segments", table.segments);
   Buffer<double> partials("partials", grid);
@@ -171,6 +186,6 @@ static void scalings() {
 
 int main() {
   return runCases(
-      {{"assign", assigns}, {"averages", averages}, {"counters", counters}, {"norm", norms}, {"rate", rates},
+      {{"assign", allAssigns}, {"averages", averages}, {"counters", counters}, {"norm", norms}, {"rate", rates},
        {"scaling", scalings}});
 }

@@ -18,30 +18,26 @@ using Rule = std::function<void(State&, double g)>;
 using Launch = std::function<void(simt::Dim, const Segment*, int, i64, const float*, const i32*,
                                   const float*)>;
 
-/** Runs three steps on parameters of all lengths, and compares parameters, slots and copies. */
+/** Runs three steps on parameters of all lengths, and compares parameters and slots. */
 template <class T>
 static void steps(const char* name, int slots, const Launch& launchStep, const Rule& rule,
                   size_t shift, unsigned grid) {
   Buffers<float> parameters, slot0, slot1;
-  Buffers<T> gradients, copies;
+  std::vector<MixedTensor<T>> gradients;
   std::vector<std::vector<State>> want;
-  std::vector<std::vector<T>> g;
   SegmentTable table;
   for (i64 n : LENGTHS) {
     std::vector<float> p = normal<float>(n);
-    g.push_back(normal<T>(n));
     want.emplace_back();
     for (float v : p) want.back().push_back({v, 0, 0});
     parameters.push_back(std::make_unique<Buffer<float>>("p", p, shift));
-    gradients.push_back(std::make_unique<Buffer<T>>("g", g.back(), shift));
+    gradients.emplace_back("g", n, isWide(gradients.size()), shift);
     slot0.push_back(std::make_unique<Buffer<float>>("slot 0", std::vector<float>(n), shift));
     slot1.push_back(std::make_unique<Buffer<float>>("slot 1", std::vector<float>(n), shift));
-    copies.push_back(std::make_unique<Buffer<T>>("copy", n, shift));
-    bool copied = sizeof(T) == 2;
-    table.add(n, {address(*parameters.back()), address(*gradients.back()),
-                  slots > 0 ? address(*slot0.back()) : nullptr,
-                  slots > 1 ? address(*slot1.back()) : nullptr,
-                  copied ? address(*copies.back()) : nullptr});
+    std::vector<const void*> tensors = {address(*parameters.back()), gradients.back().memory()};
+    if (slots > 0) tensors.push_back(address(*slot0.back()));
+    if (slots > 1) tensors.push_back(address(*slot1.back()));
+    table.add(n, tensors, gradients.back().wide);
   }
   Buffer<Segment> segments("segments", table.segments);
   Buffer<float> rate("rate", std::vector<float>{RATE}), scale("scale", std::vector<float>{SCALE});
@@ -53,7 +49,7 @@ static void steps(const char* name, int slots, const Launch& launchStep, const R
       for (size_t i = 0; i < want[s].size(); i++) {
         State& state = want[s][i];
         state.p -= RATE * double(DECAY) * state.p;
-        rule(state, toFloat(g[s][i]) * double(SCALE));
+        rule(state, gradients[s].values[i] * double(SCALE));
       }
     }
   }
@@ -67,7 +63,6 @@ static void steps(const char* name, int slots, const Launch& launchStep, const R
     near(std::string(name) + " p", parameters[s]->values(), p, 1e-7, 1e-6);
     near(std::string(name) + " slot 0", slot0[s]->values(), s0, 1e-7, 2e-6);
     near(std::string(name) + " slot 1", slot1[s]->values(), s1, 1e-7, 2e-6);
-    if (sizeof(T) == 2) near(std::string(name) + " copy", copies[s]->values(), p, 1e-7, 1e-6);
   }
 }
 

@@ -23,7 +23,7 @@ import io.convoy.tensor.TensorSpec;
 final class Convolution {
   private final ConvSpec spec;
   private final Site site;
-  private final Operand factor; // an image or gradient; of its type are all tensors but ours of dw
+  private final Operand factor; // an image or gradient; of its type are all tensors
   private final Shape x; // [N,H,W,C] without the added rows and columns
   private final Shape w; // [kh,kw,C/groups,K]
   private final Shape y; // [N,P,Q,K]
@@ -80,14 +80,9 @@ final class Convolution {
   static void backpropFilter(Conv2DBackpropFilter op, Site site) {
     Operand x = site.in(0);
     Operand dy = site.in(1);
-    Operand dw = site.out(0, Order.FILTER);
+    Operand dw = site.out(0, x.spec().dtype(), Order.FILTER);
     Convolution made = new Convolution(op.spec(), x.shape(), dw.shape(), dy.shape(), site);
-    boolean same = x.width() == dw.width();
-    Buffer stored = same ? dw.buffer() : site.scratch(dw.elements() * x.width());
-    made.add(Pass.BACKWARD_FILTER, made.pad(x.buffer()), stored, dy.buffer());
-    if (!same) {
-      Elementwise.cast(stored, x.type(), dw, site);
-    }
+    made.add(Pass.BACKWARD_FILTER, made.pad(x.buffer()), dw.buffer(), dy.buffer());
   }
 
   private void add(Pass pass, Buffer image, Buffer filter, Buffer result) {

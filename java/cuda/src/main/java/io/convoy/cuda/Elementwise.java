@@ -12,9 +12,6 @@ import io.convoy.ops.Cast;
 
 /** Functions of one number and their derivatives. */
 final class Elementwise {
-  /** Elements that a thread casts at once. */
-  private static final int CAST_PACK = 8;
-
   /** Blocks for each multiprocessor: what fits it at once. */
   private static final int CAST_BLOCKS = 8;
 
@@ -42,26 +39,23 @@ final class Elementwise {
 
   /** One tensor by a kernel that walks over it, several by one that walks over segments. */
   static void cast(Cast op, Site site) {
-    Operand x = site.lying(0);
-    Operand y = site.out(0, x.order());
     if (site.inputs() == 1) {
-      cast(x.buffer(), x.type(), y, site);
+      site.add(Conversion.step(site.name(), input(0, site), site.out(0, site.lying(0).order())));
       return;
     }
     Segments segments = new Segments();
     for (int i = 0; i < site.inputs(); i++) {
-      Operand from = site.lying(i);
-      segments.add(from.elements(), from.buffer(), site.out(i, from.order()).buffer());
+      Operand from = input(i, site);
+      segments.add(from, from.buffer(), site.out(i, from.order()).buffer());
     }
     Grid grid = segments.grid((long) CAST_BLOCKS * site.multiprocessors());
-    segments.launch("cast_segments_forward_" + x.type() + "_" + y.type(), grid, site);
+    String from = segments.type();
+    segments.launch("cast_segments_forward_" + from + "_" + site.out(0).type(), grid, site);
   }
 
-  /** y = x, which is of the other type. */
-  static void cast(Buffer x, String type, Operand y, Site site) {
-    Grid grid = Grid.of(Site.ceil(y.elements(), (long) Site.BLOCK * CAST_PACK));
-    site.kernel(
-        "cast_forward_" + type + "_" + y.type(), grid, of(x), of(y.buffer()), of(y.elements()));
+  /** Of its type, in whatever order. */
+  private static Operand input(int index, Site site) {
+    return site.in(index, site.lying(index).order());
   }
 
   static void gradient(ActivateGrad op, Site site) {

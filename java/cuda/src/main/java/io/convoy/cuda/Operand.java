@@ -9,7 +9,7 @@ import io.convoy.tensor.TensorSpec;
 /**
  * A tensor of a program and how it lies on the device, dense.
  *
- * @param spec type and shape
+ * @param spec shape, and the type that it is stored in
  * @param buffer its memory
  * @param order how its elements follow each other
  */

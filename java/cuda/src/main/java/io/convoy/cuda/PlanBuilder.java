@@ -28,8 +28,9 @@ import java.util.function.Supplier;
 
 /**
  * Lowers a program to steps, then lays their buffers out in one arena. A pure function of the
- * program and the number of multiprocessors. Between all steps tensors lie dense; row-major, but
- * for filters and what is made of them element by element ({@link Order}).
+ * program and the number of multiprocessors. Between all steps tensors lie dense, row-major and of
+ * their slot's type, but for filters and what is made of them element by element ({@link Order}),
+ * and for gradients of filters where cuDNN makes these of 16 bits.
  */
 final class PlanBuilder {
   private final Program program;
@@ -127,20 +128,30 @@ final class PlanBuilder {
     return buffer;
   }
 
-  /** The tensor of a slot in an order: a copy, if it lies in another. */
+  /** The tensor of a slot, of its type and in an order: a copy, if it lies otherwise. */
   Operand operand(int slot, Order order, String name) {
     Operand source = operand(slot);
-    if (source.liesIn(order)) {
+    if (isOfItsType(slot) && source.liesIn(order)) {
       return source;
     }
-    Operand copy = new Operand(source.spec(), buffer(source.spec().bytes()), order);
-    add(Reorder.step(name, source, copy));
+    Operand copy = new Operand(spec(slot), buffer(spec(slot).bytes()), order);
+    add(Conversion.step(name, source, copy));
     return copy;
+  }
+
+  private boolean isOfItsType(int slot) {
+    return operand(slot).spec().equals(spec(slot));
   }
 
   /** The tensor that an instruction makes, in an order. */
   Operand made(int slot, Order order) {
     return remember(slot, new Operand(spec(slot), operand(slot).buffer(), order));
+  }
+
+  /** The tensor that an instruction makes, in an order and of a type that may not be the slot's. */
+  Operand made(int slot, DType type, Order order) {
+    TensorSpec spec = new TensorSpec(type, spec(slot).shape());
+    return remember(slot, new Operand(spec, buffer(spec.bytes()), order));
   }
 
   /** The tensor of a slot as it lies, with memory. */
@@ -190,7 +201,8 @@ final class PlanBuilder {
   /** See {@link Site#alias}. */
   boolean alias(int output, int input) {
     Operand source = operand(input);
-    boolean same = source.buffer().isPlanned() && source.liesIn(Order.ROW_MAJOR);
+    boolean same =
+        source.buffer().isPlanned() && source.liesIn(Order.ROW_MAJOR) && isOfItsType(input);
     if (same) {
       remember(output, rowMajor(output, source.buffer()));
     }

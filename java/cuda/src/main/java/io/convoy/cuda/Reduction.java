@@ -112,11 +112,11 @@ final class Reduction {
   static void globalNorm(GlobalNorm op, Site site) {
     Segments segments = new Segments();
     for (int i = 0; i < site.inputs(); i++) {
-      segments.add(site.lying(i).elements(), site.lying(i).buffer());
+      segments.add(site.lying(i), site.lying(i).buffer());
     }
     Grid grid = segments.grid(2L * site.multiprocessors());
     segments.launch(
-        "global_norm_forward_f32",
+        "global_norm_forward_" + segments.type(),
         grid,
         site,
         of(site.scratch((long) grid.x() * Double.BYTES)),

@@ -14,26 +14,39 @@ import java.util.List;
 
 /**
  * Many tensors in one launch: the table that cuda-kernels/include/segments.cuh describes, a row of
- * 56 bytes for each group of tensors of one length.
+ * 56 bytes for each group of tensors of one length. One tensor of a group may be of 16 bits, in
+ * some groups and not in others.
  */
 final class Segments {
   /** Elements that a block takes at a time: CHUNK in segments.cuh. */
   private static final int CHUNK = 8 * Site.BLOCK;
 
   /** Addresses in a row. */
-  private static final int TENSORS = 5;
+  private static final int TENSORS = 4;
 
-  private static final int ROW = (TENSORS + 2) * Long.BYTES;
+  private static final int ROW = (TENSORS + 3) * Long.BYTES;
 
-  private record Row(long length, long firstChunk, List<Buffer> tensors) {}
+  private record Row(boolean wide, long length, long firstChunk, List<Buffer> tensors) {}
 
   private final List<Row> rows = new ArrayList<>();
+  private String type = "f32";
   private long chunks;
 
-  /** Adds tensors of one length. */
-  void add(long length, Buffer... tensors) {
-    rows.add(new Row(length, chunks, List.of(tensors)));
-    chunks += Site.ceil(length, CHUNK);
+  /**
+   * Adds tensors of one length.
+   *
+   * @param like the one that may be of 16 bits
+   */
+  void add(Operand like, Buffer... tensors) {
+    boolean wide = like.width() == Float.BYTES;
+    type = wide ? type : like.type();
+    rows.add(new Row(wide, like.elements(), chunks, List.of(tensors)));
+    chunks += Site.ceil(like.elements(), CHUNK);
+  }
+
+  /** The type in the name of a kernel for them: that of 16 bits, if there is one. */
+  String type() {
+    return type;
   }
 
   /** As many blocks as chunks, up to a limit. */
@@ -61,7 +74,7 @@ final class Segments {
       for (int t = 0; t < TENSORS; t++) {
         table.putLong(t < row.tensors().size() ? row.tensors().get(t).address() : 0);
       }
-      table.putLong(row.length()).putLong(row.firstChunk());
+      table.putLong(row.wide() ? 1 : 0).putLong(row.length()).putLong(row.firstChunk());
     }
     return table.flip();
   }

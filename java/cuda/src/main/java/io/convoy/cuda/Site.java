@@ -8,6 +8,7 @@ import io.convoy.cuda.device.Buffer;
 import io.convoy.cuda.device.Grid;
 import io.convoy.cuda.device.KernelStep;
 import io.convoy.cuda.device.Step;
+import io.convoy.tensor.DType;
 import io.convoy.tensor.TensorSpec;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -52,9 +53,15 @@ final class Site {
     return in(index, Order.ROW_MAJOR);
   }
 
-  /** An input in an order: a copy, if it lies in another. */
+  /** An input of its type and in an order: a copy, if it lies otherwise. */
   Operand in(int index, Order order) {
     return plan.operand(instruction.inputs().get(index), order, name());
+  }
+
+  /** An input in an order, of the type that it is stored in. */
+  Operand stored(int index, Order order) {
+    Operand x = lying(index);
+    return x.liesIn(order) ? x : in(index, order);
   }
 
   /** An input as it lies. */
@@ -79,6 +86,11 @@ final class Site {
   /** An output in an order. */
   Operand out(int index, Order order) {
     return plan.made(instruction.outputs().get(index), order);
+  }
+
+  /** An output in an order, and of a type that may not be the program's. */
+  Operand out(int index, DType type, Order order) {
+    return plan.made(instruction.outputs().get(index), type, order);
   }
 
   /**

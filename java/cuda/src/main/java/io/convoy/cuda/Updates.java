@@ -16,7 +16,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** What changes variables. */
 final class Updates {
@@ -93,28 +92,28 @@ final class Updates {
     Segments segments = new Segments();
     for (int first = 0; first < site.inputs(); first += Assign.STRIDE) {
       Operand variable = site.lying(first);
-      Operand value = site.in(first + 1, variable.order());
-      segments.add(variable.elements(), variable.buffer(), value.buffer());
+      Operand value = site.stored(first + 1, variable.order());
+      segments.add(value, variable.buffer(), value.buffer());
     }
     Grid grid = segments.grid(BLOCKS * site.multiprocessors());
     if (PlanBuilder.isInt(site.lying(0).spec())) {
       segments.launch("assign_forward_i32", grid, site, of((int) op.keep()), of((int) op.add()));
     } else {
-      segments.launch("assign_forward_f32", grid, site, of(op.keep()), of(op.add()));
+      segments.launch("assign_forward_" + segments.type(), grid, site, of(op.keep()), of(op.add()));
     }
   }
 
   static void update(Update op, Site site) {
     Segments segments = new Segments();
     UpdateRule rule = op.rule().plain();
-    int used = 2 + rule.slots();
     for (int first = Update.SCALARS; first < site.inputs(); first += op.stride()) {
       Operand parameter = site.lying(first);
-      Buffer[] tensors =
-          IntStream.range(first, first + used)
-              .mapToObj(i -> site.in(i, parameter.order()).buffer())
-              .toArray(Buffer[]::new);
-      segments.add(parameter.elements(), tensors);
+      Operand gradient = site.stored(first + 1, parameter.order());
+      List<Buffer> tensors = new ArrayList<>(List.of(parameter.buffer(), gradient.buffer()));
+      for (int slot = 0; slot < rule.slots(); slot++) {
+        tensors.add(site.lying(first + 2 + slot).buffer());
+      }
+      segments.add(gradient, tensors.toArray(Buffer[]::new));
     }
     Grid grid = segments.grid(BLOCKS * site.multiprocessors());
     Argument rate = of(site.in(0).buffer());
@@ -122,7 +121,7 @@ final class Updates {
     Argument scale = of(site.in(2).buffer());
     if (rule instanceof UpdateRule.Sgd r) {
       segments.launch(
-          "update_sgd_f32",
+          "update_sgd_" + segments.type(),
           grid,
           site,
           rate,
@@ -132,7 +131,7 @@ final class Updates {
           of(r.weightDecay()));
     } else if (rule instanceof UpdateRule.Adam r) {
       segments.launch(
-          "update_adam_f32",
+          "update_adam_" + segments.type(),
           grid,
           site,
           rate,
@@ -144,7 +143,7 @@ final class Updates {
           of(r.weightDecay()));
     } else if (rule instanceof UpdateRule.RmsProp r) {
       segments.launch(
-          "update_rmsprop_f32",
+          "update_rmsprop_" + segments.type(),
           grid,
           site,
           rate,
@@ -165,7 +164,7 @@ final class Updates {
     for (int first = Update.SCALARS; first < site.inputs(); first += stride) {
       Operand parameter = site.lying(first);
       Operand average = site.lying(first + stride - 1);
-      segments.add(parameter.elements(), average.buffer(), parameter.buffer());
+      segments.add(parameter, average.buffer(), parameter.buffer());
     }
     Grid grid = segments.grid(BLOCKS * site.multiprocessors());
     Argument iterations = of(site.in(1).buffer());

@@ -6,15 +6,21 @@ import io.convoy.graph.Value;
 import io.convoy.nn.Images;
 import io.convoy.nn.Nn;
 import io.convoy.ops.Assign;
+import io.convoy.ops.Cast;
 import io.convoy.ops.Conv2DBackpropFilter;
 import io.convoy.ops.ConvSpec;
 import io.convoy.ops.GlobalNorm;
 import io.convoy.ops.Padding;
 import io.convoy.ops.Reverse;
+import io.convoy.ops.Update;
+import io.convoy.ops.UpdateRule;
+import io.convoy.tensor.DType;
+import io.convoy.tensor.HalfFloat;
 import io.convoy.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Variables of four axes, which a backend may keep in the layout of its convolutions: read by
@@ -34,7 +40,7 @@ final class FilterCases {
       String of = " " + Shape.of(shape);
       Tolerance sums = Tolerance.sum(Shape.of(shape).elements() * 30);
       cases.add(OpCase.of("filter/convolved" + of, sums, s -> convolved(s, shape)));
-      cases.add(OpCase.of("filter/gradient" + of, sums, s -> gradient(s, shape)));
+      cases.add(OpCase.of("filter/gradient" + of, sums, s -> gradient(s, x -> x, shape)));
       cases.add(OpCase.of("filter/penalty" + of, sums, s -> penalty(s, shape)));
       cases.add(OpCase.of("filter/by element" + of, sums, s -> byElement(s, shape)));
       cases.add(OpCase.of("filter/along axes" + of, sums, s -> alongAxes(s, shape)));
@@ -51,6 +57,22 @@ final class FilterCases {
     return cases;
   }
 
+  /** Gradients by images of 16 bits, which a device may store in 16 bits, too. */
+  static List<OpCase> all(DType type) {
+    double step = HalfFloat.step(type);
+    Tolerance rounded =
+        new Tolerance(4 * step, 2 * step, "gradients around 4 are rounded on the way");
+    List<OpCase> cases = new ArrayList<>();
+    for (int[] shape : SHAPES) {
+      cases.add(
+          OpCase.of(
+              "filter/gradient " + Shape.of(shape) + " of " + type,
+              rounded,
+              s -> gradient(s, x -> s.op(new Cast(type), x).get(0), shape)));
+    }
+    return cases;
+  }
+
   private static List<Value> convolved(Scene s, int... shape) {
     Value w = s.variable(Data.UNIT, shape);
     Value y = Images.conv2d(s.fixed(Data.UNIT, 2, 5, 6, shape[2]), w, SAME);
@@ -58,17 +80,41 @@ final class FilterCases {
   }
 
   /** What a step makes of a gradient, beside the gradient itself. */
-  private static List<Value> gradient(Scene s, int... shape) {
-    Value w = s.variable(Data.UNIT, shape);
-    Value x = s.fixed(Data.UNIT, 2, 5, 6, shape[2]);
-    Value dy = s.fixed(Data.UNIT, 2, 5, 6, shape[3]);
+  private static List<Value> gradient(Scene s, UnaryOperator<Value> stored, int... shape) {
+    Value x = stored.apply(s.fixed(Data.UNIT, 2, 5, 6, shape[2]));
+    Value dy = stored.apply(s.fixed(Data.UNIT, 2, 5, 6, shape[3]));
     Value dw = s.op(new Conv2DBackpropFilter(SAME, shape[0], shape[1]), x, dy).get(0);
     Value fed = s.fixed(Data.UNIT, shape);
-    Value norm = s.op(new GlobalNorm(), dw, w, fed, s.fixed(Data.UNIT, 7)).get(0);
-    Value sum = s.variable(Data.UNIT, shape);
-    Value average = s.op(new Assign(0.75f, 0.25f), s.variable(Data.UNIT, shape), dw).get(0);
+    Value w = s.variable(Data.UNIT, shape);
     return List.of(
-        dw, Nn.add(dw, fed), Nn.reshape(dw, Shape.of(-1)), norm, Nn.assignAdd(sum, dw), average);
+        dw,
+        Nn.add(dw, fed),
+        Nn.multiply(dw, Nn.tanh(dw)),
+        Nn.reshape(dw, Shape.of((int) w.shape().elements())),
+        Nn.reduceMean(dw),
+        s.op(new GlobalNorm(), dw, w, fed, s.fixed(Data.UNIT, 7)).get(0),
+        Nn.assignAdd(s.variable(Data.UNIT, shape), dw),
+        s.op(new Assign(0.75f, 0.25f), s.variable(Data.UNIT, shape), dw).get(0),
+        update(s, new UpdateRule.Sgd(0.9f, false, 0.1f), dw),
+        update(s, new UpdateRule.Adam(0.8f, 0.99f, 1e-3f, 0), dw),
+        update(s, new UpdateRule.RmsProp(0.8f, 0.5f, 1e-3f, 0), dw));
+  }
+
+  /** Of a filter by its gradient, and of a vector. */
+  private static Value update(Scene s, UpdateRule rule, Value dw) {
+    List<Value> inputs = new ArrayList<>();
+    inputs.add(s.variable(Data.of(0.01f)));
+    inputs.add(s.iterations(2));
+    inputs.add(s.fixed(Data.of(0.75f)));
+    for (Value gradient : List.of(dw, s.fixed(Data.UNIT, 33))) {
+      int[] shape = gradient.shape().dims();
+      inputs.add(s.variable(Data.UNIT, shape));
+      inputs.add(gradient);
+      for (int slot = 0; slot < rule.slots(); slot++) {
+        inputs.add(s.variable(Data.of(0.5f), shape));
+      }
+    }
+    return s.op(new Update(rule), inputs.toArray(Value[]::new)).get(0);
   }
 
   /** Gradients of sums over all elements and over some. */

@@ -20,6 +20,7 @@ final class HalfCases {
   static List<OpCase> all(DType type) {
     List<OpCase> cases = new ArrayList<>();
     cases.addAll(casts(type));
+    cases.addAll(FilterCases.all(type));
     for (List<OpCase> family :
         List.of(
             ConvolutionCases.all(),
