@@ -18,7 +18,8 @@ import io.convoy.tensor.TensorSpec;
 
 /**
  * The three passes of a convolution. cuDNN wants filters in {@link Order#FILTER} for NHWC images,
- * and as much padding on one side as on the other, so what one side has more is added to the image.
+ * and as much padding on one side as on the other, so what one side has more is added to the image;
+ * tensor cores want a {@link FourthChannel}.
  */
 final class Convolution {
   private final ConvSpec spec;
@@ -48,10 +49,10 @@ final class Convolution {
     }
   }
 
-  private Convolution(ConvSpec spec, Shape x, Shape w, Shape y, Site site) {
+  private Convolution(ConvSpec spec, Operand factor, Shape x, Shape w, Shape y, Site site) {
     this.spec = spec;
     this.site = site;
-    this.factor = site.in(0);
+    this.factor = factor;
     this.x = x;
     this.w = w;
     this.y = y;
@@ -62,8 +63,12 @@ final class Convolution {
   static void forward(Conv2D op, Site site) {
     Operand x = site.in(0);
     Operand w = site.in(1, Order.FILTER);
+    if (FourthChannel.isMissing(op.spec(), x, site)) {
+      x = FourthChannel.image(site);
+      w = FourthChannel.filter(w, site);
+    }
     Operand y = site.out(0);
-    Convolution made = new Convolution(op.spec(), x.shape(), w.shape(), y.shape(), site);
+    Convolution made = new Convolution(op.spec(), x, x.shape(), w.shape(), y.shape(), site);
     made.add(Pass.FORWARD, made.pad(x.buffer()), w.buffer(), y.buffer());
   }
 
@@ -71,7 +76,7 @@ final class Convolution {
     Operand dy = site.in(0);
     Operand w = site.in(1, Order.FILTER);
     Operand dx = site.out(0);
-    Convolution made = new Convolution(op.spec(), dx.shape(), w.shape(), dy.shape(), site);
+    Convolution made = new Convolution(op.spec(), dy, dx.shape(), w.shape(), dy.shape(), site);
     Buffer padded = made.isPadded() ? site.scratch(made.padded().bytes()) : dx.buffer();
     made.add(Pass.BACKWARD_DATA, padded, w.buffer(), dy.buffer());
     made.cut(padded, dx.buffer());
@@ -81,8 +86,15 @@ final class Convolution {
     Operand x = site.in(0);
     Operand dy = site.in(1);
     Operand dw = site.out(0, x.spec().dtype(), Order.FILTER);
-    Convolution made = new Convolution(op.spec(), x.shape(), dw.shape(), dy.shape(), site);
-    made.add(Pass.BACKWARD_FILTER, made.pad(x.buffer()), dw.buffer(), dy.buffer());
+    boolean lacks = FourthChannel.isMissing(op.spec(), x, site);
+    Operand image = lacks ? FourthChannel.image(site) : x;
+    Operand gradient = lacks ? FourthChannel.room(dw, site) : dw;
+    Convolution made =
+        new Convolution(op.spec(), x, image.shape(), gradient.shape(), dy.shape(), site);
+    made.add(Pass.BACKWARD_FILTER, made.pad(image.buffer()), gradient.buffer(), dy.buffer());
+    if (lacks) {
+      FourthChannel.cut(gradient, dw, site);
+    }
   }
 
   private void add(Pass pass, Buffer image, Buffer filter, Buffer result) {

@@ -38,6 +38,7 @@ final class PlanBuilder {
   private final int multiprocessors;
   private final Lifetimes lifetimes;
   private final Map<Integer, Operand> operands = new HashMap<>(); // by slot id
+  private final Map<Integer, Operand> derived = new HashMap<>(); // by slot id
   private final Map<Buffer, Integer> lastReads = new HashMap<>(); // instruction, by buffer
   private final Set<Buffer> permanent = new HashSet<>();
   private final List<Buffer> buffers = new ArrayList<>();
@@ -141,6 +142,11 @@ final class PlanBuilder {
 
   private boolean isOfItsType(int slot) {
     return operand(slot).spec().equals(spec(slot));
+  }
+
+  /** See {@link Site#once}. */
+  Operand once(int slot, Supplier<Operand> maker) {
+    return derived.computeIfAbsent(slot, s -> maker.get());
   }
 
   /** The tensor that an instruction makes, in an order. */

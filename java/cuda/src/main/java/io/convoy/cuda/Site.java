@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /** One instruction while it is lowered: its operands, and where steps and buffers are added. */
@@ -72,6 +73,15 @@ final class Site {
   /** All inputs, row-major. */
   List<Operand> ins() {
     return IntStream.range(0, inputs()).mapToObj(this::in).toList();
+  }
+
+  /**
+   * What is made of an input once in a plan, for all instructions that ask.
+   *
+   * @param index of the input, which is taken row-major
+   */
+  Operand once(int index, UnaryOperator<Operand> maker) {
+    return plan.once(instruction.inputs().get(index), () -> maker.apply(in(index)));
   }
 
   int inputs() {
