@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // variable = keep variable + add value, on many variables in one launch: (0, 1) assigns, (1, 1)
-// adds, (m, 1 - m) is a moving average. With keep 0 the old value is not read, so that a NaN in it
-// is forgotten.
+// adds, (m, 1 - m) is a moving average, (0, 0) clears. What would be multiplied by 0 is not read, so
+// that a NaN in it is forgotten.
 // moving_average: average = momentum average + (1 - momentum) parameter; in the first step, *iterations
 // == 0, average = parameter. Where *scale, the gradients', is 0, the step is skipped.
 //
@@ -23,9 +23,9 @@ __device__ void assign(const Segment* segments, int count, i64 chunks, float kee
       forEach<PACK<float>>(threadIdx.x, BLOCK, length, vector, [=](auto lanes, i64 i) {
         constexpr int N = decltype(lanes)::COUNT;
         float kept[N] = {};
-        float added[N];
+        float added[N] = {};
         if (keep != 0) load(variable + i, kept);
-        load(value + i, added);
+        if (add != 0) load(value + i, added);
 #pragma unroll
         for (int k = 0; k < N; k++) {
           kept[k] = keep * kept[k] + add * added[k];

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.cli;
 
+import io.convoy.compile.Precision;
+import io.convoy.model.CompileOptions;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -70,6 +72,22 @@ abstract class Command implements Callable<Integer> {
   static OptionSpec.Builder device() {
     String kinds = "auto, cpu, cuda[:i] or reference; 'convoy devices' lists them.";
     return option("--device", "<device>", String.class, kinds).defaultValue("auto");
+  }
+
+  /** Begins the option for the precision. */
+  static OptionSpec.Builder precision() {
+    String names = "Of the layers: fp32, tf32, bf16, fp16. All but fp32 want a GPU.";
+    return option("--precision", "<name>", String.class, names)
+        .defaultValue(Precision.FP32.label());
+  }
+
+  /** Makes options of what was given for {@link #device} and {@link #precision}. */
+  static CompileOptions compileOptions(String device, String precision) {
+    try {
+      return CompileOptions.defaults().device(device).precision(Precision.of(precision));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e);
+    }
   }
 
   /** Begins the option for the shape of images, for networks by name. */

@@ -32,6 +32,7 @@ final class EvaluateCommand extends Command {
   private final DataOptions data =
       new DataOptions(this::add, "0.1 of a folder, all rows of a table.");
   private final OptionSpec device = add(device());
+  private final OptionSpec precision = add(precision());
   private final OptionSpec csv =
       add(
           option(
@@ -49,7 +50,7 @@ final class EvaluateCommand extends Command {
 
   @Override
   public Integer call() throws IOException {
-    CompileOptions options = CompileOptions.defaults().device(device.getValue());
+    CompileOptions options = compileOptions(device.getValue(), precision.getValue());
     try (Model model = Model.load(file.getValue(), options)) {
       Dataset test = test(model);
       Predictions predictions = Predictions.of(model, test, BATCH);

@@ -35,6 +35,7 @@ final class PredictCommand extends Command {
                       + " data. For a model of a table: CSV files with its columns.")
               .arity("1..*"));
   private final OptionSpec device = add(device());
+  private final OptionSpec precision = add(precision());
 
   PredictCommand() {
     super("predict", "Tells the classes of images, the most probable first, or of a table's rows.");
@@ -42,7 +43,7 @@ final class PredictCommand extends Command {
 
   @Override
   public Integer call() throws IOException {
-    CompileOptions options = CompileOptions.defaults().device(device.getValue());
+    CompileOptions options = compileOptions(device.getValue(), precision.getValue());
     try (Model loaded = Model.load(model.getValue(), options)) {
       Optional<CsvEncoding> encoding = loaded.datasetInfo().encoding();
       for (Path file : files.<Path[]>getValue()) {

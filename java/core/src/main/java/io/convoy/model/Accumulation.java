@@ -5,9 +5,8 @@ import io.convoy.graph.Graph;
 import io.convoy.graph.Value;
 import io.convoy.initializers.Initializer;
 import io.convoy.nn.Nn;
+import io.convoy.ops.Assign;
 import io.convoy.optimizers.BoundOptimizer;
-import io.convoy.tensor.DType;
-import io.convoy.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,14 +17,14 @@ import java.util.List;
  *
  * @param share what of the step's instances are the batch's, FLOAT32 {@code []}: the gradients of
  *     its mean loss are multiplied by it
- * @param keep 0 for the first batch of a step, else 1: FLOAT32 {@code []}
  * @param draw the number of the batch in the whole fit, which dropout counts on, INT32 {@code []}
+ * @param clear makes the sums 0; to be done before the first batch of a step, whatever they were
  * @param batch adds the gradients of a batch
  * @param update changes the weights
  * @param sums the variables with the sums
  */
 record Accumulation(
-    Value share, Value keep, Value draw, Value batch, Value update, List<Value> sums) {
+    Value share, Value draw, Value clear, Value batch, Value update, List<Value> sums) {
 
   static Accumulation of(
       Value share,
@@ -34,8 +33,8 @@ record Accumulation(
       List<Value> gradients,
       List<Value> beside) {
     Graph graph = share.graph();
-    Value keep = graph.placeholder("accumulation/keep", DType.FLOAT32, Shape.scalar());
     List<Value> sums = new ArrayList<>();
+    List<Value> cleared = new ArrayList<>();
     List<Value> done = new ArrayList<>(beside);
     for (int i = 0; i < gradients.size(); i++) {
       Value parameter = optimizer.parameters().get(i);
@@ -43,9 +42,11 @@ record Accumulation(
       Initializer zero = Initializer.constant(0);
       Value sum = graph.variable(name, parameter.shape(), zero, false);
       sums.add(sum);
-      done.add(Nn.assign(sum, Nn.add(Nn.multiply(sum, keep), gradients.get(i))));
+      cleared.add(graph.add("accumulation/clear", new Assign(0, 0), sum, sum).output(0));
+      done.add(Nn.assignAdd(sum, gradients.get(i)));
     }
     Value update = optimizer.step(sums, List.of());
-    return new Accumulation(share, keep, draw, Nn.group(done), update, List.copyOf(sums));
+    return new Accumulation(
+        share, draw, Nn.group(cleared), Nn.group(done), update, List.copyOf(sums));
   }
 }

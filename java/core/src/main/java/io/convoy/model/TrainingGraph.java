@@ -129,17 +129,13 @@ final class TrainingGraph {
   }
 
   private Accumulation accumulate() {
-    if (optimizer.scalesLoss()) {
-      throw new IllegalArgumentException(
-          "gradients can't be accumulated beside a loss scale: a sum that overflowed would stay so."
-              + " Use a larger batch without accumulation, or bf16 instead of fp16");
-    }
     Graph graph = x.graph();
     Value share = graph.placeholder("accumulation/share", DType.FLOAT32, Shape.scalar());
     Value draw = graph.placeholder("accumulation/draw", DType.INT32, Shape.scalar());
     Pass own = forward("accumulation", draw);
     List<Value> perInstance = judge("accumulation", own, Optional.of(weights));
-    Value total = Nn.multiply(total(perInstance, own.penalties()), share);
+    Value loss = optimizer.scaled(total(perInstance, own.penalties()));
+    Value total = Nn.multiply(loss, share);
     List<Value> gradients = Gradients.of(total, optimizer.parameters());
     List<Value> beside = new ArrayList<>(own.updates());
     beside.addAll(graph.inScope("accumulation", () -> totals.accumulate(perInstance)));

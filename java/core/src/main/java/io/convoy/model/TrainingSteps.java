@@ -45,6 +45,7 @@ interface TrainingSteps {
     List<Value> batch = List.of(accumulation.batch());
     return new AccumulatedSteps(
         accumulation,
+        session.prepare(List.of(accumulation.clear()), Map.of()),
         session.prepare(List.of(accumulation.update()), Map.of()),
         options.batchSize(),
         options.accumulate(),

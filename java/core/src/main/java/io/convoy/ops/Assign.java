@@ -6,13 +6,13 @@ import java.util.List;
 
 /**
  * Changes one or more variables: variable = keep variable + add value. (0, 1) assigns, (1, 1) adds,
- * (m, 1 - m) is a moving average.
+ * (m, 1 - m) is a moving average, (0, 0) clears.
  *
  * <p>Inputs: for each variable: the variable, a value of its type and shape; all are of one type,
  * and none that is written is another's value. Output: a token. INT32 variables take whole factors.
  *
  * @param keep factor of the old value; with 0, a NaN in it is forgotten
- * @param add factor of the value
+ * @param add factor of the value; with 0, a NaN in it has no effect
  */
 public record Assign(float keep, float add) implements Op {
   /** Inputs a variable: itself, its value. */

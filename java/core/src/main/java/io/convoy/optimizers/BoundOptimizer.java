@@ -120,15 +120,6 @@ public final class BoundOptimizer {
   }
 
   /**
-   * Tells whether losses are multiplied by a scale.
-   *
-   * @return true with {@link Optimizer#lossScale}
-   */
-  public boolean scalesLoss() {
-    return lossScale.isPresent();
-  }
-
-  /**
    * Adds a training step to the graph.
    *
    * @param gradients of each parameter, in order

@@ -89,7 +89,8 @@ final class Updates {
       float keep, float add, int count, FloatBuffer variable, FloatBuffer value) {
     for (int i = 0; i < count; i++) {
       float kept = keep == 0 ? 0 : keep * variable.get(i); // 0 NaN would be NaN
-      variable.put(i, kept + add * value.get(i));
+      float added = add == 0 ? 0 : add * value.get(i);
+      variable.put(i, kept + added);
     }
   }
 

@@ -16,6 +16,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.convoy.callbacks.Callback;
 import io.convoy.callbacks.CheckpointWriter;
 import io.convoy.callbacks.Fit;
+import io.convoy.compile.Precision;
 import io.convoy.data.ArrayDataset;
 import io.convoy.data.Dataset;
 import io.convoy.layers.FlipMode;
@@ -27,6 +28,7 @@ import io.convoy.model.EpochResult;
 import io.convoy.model.FitOptions;
 import io.convoy.model.Model;
 import io.convoy.model.Sequential;
+import io.convoy.optimizers.LossScale;
 import io.convoy.optimizers.Optimizer;
 import io.convoy.optimizers.Optimizers;
 import io.convoy.schedules.Schedule;
@@ -45,10 +47,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AccumulationTest {
   @TempDir Path folder;
 
-  /** A decayed kernel, whose penalty must count once a step, and whatever dropout there is. */
+  private static final Optimizer ADAM =
+      Optimizers.adam(1e-2).clipNorm(0.5f).schedule(new Schedule.CosineDecay(6, 0));
+
   private static Model compile(double dropout, String device) {
-    Optimizer optimizer =
-        Optimizers.adam(1e-2).clipNorm(0.5f).schedule(new Schedule.CosineDecay(6, 0));
+    return compile(dropout, ADAM, CompileOptions.defaults().device(device));
+  }
+
+  /** A decayed kernel, whose penalty must count once a step, and whatever dropout there is. */
+  private static Model compile(double dropout, Optimizer optimizer, CompileOptions options) {
     return new Sequential(
             "small",
             input(6, 5, 3),
@@ -60,7 +67,7 @@ class AccumulationTest {
             optimizer,
             Losses.SPARSE_CATEGORICAL_CROSSENTROPY,
             List.of(Metrics.ACCURACY),
-            CompileOptions.defaults().device(device).seed(3));
+            options.seed(3));
   }
 
   /** Steps of 30 and of 10 instances; the latter take batches of 7 and 3. */
@@ -181,6 +188,44 @@ class AccumulationTest {
       model
           .state()
           .forEach((name, v) -> assertEquals(undisturbed.get(name).bytes(), v.bytes(), name));
+    }
+  }
+
+  private static Model inFp16(LossScale scale) {
+    return compile(
+        0,
+        ADAM.lossScale(scale),
+        CompileOptions.defaults().device("reference").precision(Precision.FP16));
+  }
+
+  /** The scale of the loss cancels out, by the rounding to 11 bits of what layers compute. */
+  @Test
+  void inFp16TooSeveralBatchesAreOneLargeBatch() {
+    FitOptions options = FitOptions.epochs(2);
+    try (Model large = inFp16(LossScale.dynamic());
+        Model small = inFp16(LossScale.dynamic())) {
+      large.fit(SmallFit.DATA, options.batchSize(28));
+      small.fit(SmallFit.DATA, options.batchSize(7).accumulate(4));
+      assertArrayEquals(new int[] {4}, small.state().get("iterations").ints());
+      large
+          .weights()
+          .forEach((n, v) -> assertArrayEquals(v.floats(), small.weights().get(n).floats(), 2e-2f));
+    }
+  }
+
+  /** As in PyTorch: a batch that overflows skips the whole step, and the next one is clean. */
+  @Test
+  void anOverflowSkipsAStepAndNoMore() {
+    Map<String, Tensor> before;
+    try (Model model = inFp16(new LossScale(0x1p30f, 1000))) {
+      before = model.weights();
+      model.fit(SmallFit.DATA.range(0, 10), FitOptions.epochs(1).batchSize(5).accumulate(2));
+      assertEquals(0x1p29f, model.state().get(LossScale.SCALE).item());
+      model.weights().forEach((n, v) -> assertEquals(before.get(n).bytes(), v.bytes(), n));
+      model.fit(SmallFit.DATA.range(0, 10), FitOptions.epochs(30).batchSize(5).accumulate(2));
+      int done = model.state().get("iterations").ints()[0];
+      assertTrue(done > 5 && done < 30, done + " steps were done");
+      model.weights().forEach((n, v) -> assertTrue(Float.isFinite(v.floats()[0]), n));
     }
   }
 

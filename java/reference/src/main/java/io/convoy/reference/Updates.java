@@ -26,7 +26,8 @@ final class Updates {
   private static void assign(Assign op, double[] variable, double[] value) {
     for (int i = 0; i < variable.length; i++) {
       double kept = op.keep() == 0 ? 0 : op.keep() * variable[i]; // 0 NaN would be NaN
-      variable[i] = kept + op.add() * value[i];
+      double added = op.add() == 0 ? 0 : op.add() * value[i];
+      variable[i] = kept + added;
     }
   }
 

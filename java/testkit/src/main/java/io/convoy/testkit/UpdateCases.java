@@ -236,6 +236,14 @@ final class UpdateCases {
             s -> s.op(new Assign(0, 1), s.variable(Data.of(Float.NaN), 9), s.fixed(Data.UNIT, 9))));
     cases.add(
         OpCase.of(
+            "assign/clears what is no number",
+            Tolerance.exact(),
+            s -> {
+              Value v = s.variable(Data.of(Float.NaN, Float.POSITIVE_INFINITY, 1), 9);
+              return s.op(new Assign(0, 0), v, v);
+            }));
+    cases.add(
+        OpCase.of(
                 "assign/counter",
                 Tolerance.exact(),
                 s -> List.of(step(s, s.iterations(41)), step(s, s.counter(16_777_217))))
