@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.cli;
 
-import io.convoy.compile.Precision;
 import io.convoy.metrics.Metric;
 import io.convoy.metrics.Metrics;
 import io.convoy.tensor.Shape;
@@ -61,14 +60,7 @@ abstract class TrainOptions extends Command {
               Integer.class,
               "Images a step. Default: 128; 32 for a table."));
   private final OptionSpec device = own(device());
-  private final OptionSpec precision =
-      own(
-          option(
-                  "--precision",
-                  "<name>",
-                  String.class,
-                  "Of the layers: fp32, tf32, bf16, fp16. All but fp32 want a GPU.")
-              .defaultValue(Precision.FP32.label()));
+  private final OptionSpec precision = own(precision());
   private final OptionSpec optimizer =
       own(
           option("--optimizer", "<name>", OptimizerName.class, "One of ${COMPLETION-CANDIDATES}.")
