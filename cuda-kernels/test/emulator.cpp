@@ -18,6 +18,7 @@
 //                 error.
 //   5 signatures  -> a line a kernel: name, space, a letter a parameter: p pointer, l 64-bit or i
 //                 32-bit integer, f float
+//   6 fill        u64 address, u64 bytes, u32 value of each of them
 #include "simt.hpp"
 
 #include "../src/activation.cu"
@@ -214,6 +215,8 @@ class Device {
         return launch(fields);
       case 5:
         return signatures();
+      case 6:
+        return fill(fields);
       default:
         throw std::runtime_error("there is no operation " + std::to_string(operation));
     }
@@ -280,6 +283,13 @@ class Device {
     u64 address = fields.number<u64>();
     u64 bytes = fields.number<u64>();
     return std::string(memory(address, bytes), bytes);
+  }
+
+  std::string fill(Fields& fields) {
+    u64 address = fields.number<u64>();
+    u64 bytes = fields.number<u64>();
+    std::memset(memory(address, bytes), static_cast<int>(fields.number<u32>()), bytes);
+    return "";
   }
 
   std::string launch(Fields& fields) {

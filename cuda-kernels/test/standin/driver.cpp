@@ -30,7 +30,7 @@ using namespace standin;
 
 namespace {
 
-constexpr u64 MEMORY = 192 << 20;  // of the GPU, in bytes
+constexpr u64 MEMORY = 96 << 20;  // of the GPU, in bytes
 constexpr int VERSION = 12080;     // CUDA 12.8
 constexpr u64 ALIGNMENT = 256;
 constexpr u32 FATBIN = 0xBA55ED50;
@@ -318,9 +318,7 @@ API int cuMemFreeHost(void* host) {
 
 API int cuMemsetD8Async(u64 address, unsigned char value, size_t bytes, void* on) {
   return inContext("cuMemsetD8Async", [&] {
-    stream(on).put([=] {
-      driver().emulator.write(address, std::string(bytes, static_cast<char>(value)).data(), bytes);
-    });
+    stream(on).put([=] { driver().emulator.fill(address, value, bytes); });
   });
 }
 

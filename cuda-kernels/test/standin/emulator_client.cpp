@@ -75,6 +75,10 @@ void EmulatorClient::read(u64 address, void* into, u64 bytes) {
   std::memcpy(into, ask(3, bytesOf(address) + bytesOf(bytes)).data(), bytes);
 }
 
+void EmulatorClient::fill(u64 address, unsigned char value, u64 bytes) {
+  ask(6, bytesOf(address) + bytesOf(bytes) + bytesOf<u32>(value));
+}
+
 void EmulatorClient::launch(const std::string& kernel, const u32 (&grid)[3], u32 block,
                             const std::vector<u64>& arguments) {
   std::string fields = bytesOf(kernel) + bytesOf(grid[0]) + bytesOf(grid[1]) + bytesOf(grid[2]) +

@@ -24,6 +24,7 @@ class EmulatorClient {
   void free(u64 address);
   void write(u64 address, const void* from, u64 bytes);
   void read(u64 address, void* into, u64 bytes);
+  void fill(u64 address, unsigned char value, u64 bytes);
   void launch(const std::string& kernel, const u32 (&grid)[3], u32 block,
               const std::vector<u64>& arguments);
 
