@@ -82,8 +82,20 @@ public final class VariableTable<V> {
    * @throws IllegalArgumentException if it is unknown or the size differs
    */
   public V find(String name, ByteBuffer buffer) {
+    return find(name, buffer.remaining());
+  }
+
+  /**
+   * Finds a variable that host memory of some size is to be read from or written to.
+   *
+   * @param name its name
+   * @param bytes as many as the dense variable has
+   * @return what the backend keeps
+   * @throws IllegalArgumentException if it is unknown or the size differs
+   */
+  public V find(String name, int bytes) {
     Entry<V> entry = entry(name);
-    if (buffer.remaining() != entry.spec().bytes()) {
+    if (bytes != entry.spec().bytes()) {
       throw new IllegalArgumentException(
           "variable '"
               + name
@@ -92,7 +104,7 @@ public final class VariableTable<V> {
               + " has "
               + entry.spec().bytes()
               + " bytes, the buffer "
-              + buffer.remaining());
+              + bytes);
     }
     return entry.memory();
   }

@@ -40,11 +40,9 @@ final class Conversion {
 
   private static KernelStep transpose(String name, Operand from, Operand to) {
     boolean cast = from.width() != to.width();
-    long filters = from.filters();
-    long taps = from.elements() / filters;
     boolean turned = from.order() == Order.FILTER;
-    long rows = turned ? filters : taps;
-    long columns = turned ? taps : filters;
+    long rows = turned ? from.channels() : from.rows();
+    long columns = turned ? from.rows() : from.channels();
     return new KernelStep(
         name,
         "transpose_forward_" + (cast ? from.type() + "_" + to.type() : Layout.bits(from)),

@@ -66,11 +66,11 @@ final class CudaVariables implements Variables {
 
   @Override
   public Readback readback(String name, int bytes) {
-    ByteBuffer host = resources.own(gpu.allocateHost(bytes), gpu::freeHost);
-    Operand variable = table.find(name, host);
+    Operand variable = table.find(name, bytes);
     if (!variable.liesIn(Order.ROW_MAJOR)) {
       return Variables.super.readback(name, bytes);
     }
+    ByteBuffer host = resources.own(gpu.allocateHost(bytes), gpu::freeHost);
     List<Transfer> down = List.of(new Transfer(host, variable.buffer()));
     return new CudaReadback(
         host, resources.own(gpu.pipeline(List.of(), List.of(), down), Pipeline::close));

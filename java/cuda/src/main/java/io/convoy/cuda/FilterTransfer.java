@@ -31,8 +31,8 @@ final class FilterTransfer {
   FilterTransfer(Gpu gpu, Operand variable) {
     this.gpu = gpu;
     this.variable = variable;
-    this.filters = Math.toIntExact(variable.filters());
-    this.taps = Math.toIntExact(variable.elements() / filters);
+    this.filters = variable.channels();
+    this.taps = Math.toIntExact(variable.rows());
     int row = taps * Float.BYTES;
     int some = Math.max(1, Math.min(filters, PIECE / row));
     this.piece = ByteBuffer.allocateDirect(some * row).order(ByteOrder.nativeOrder());

@@ -40,12 +40,12 @@ record Operand(TensorSpec spec, Buffer buffer, Order order) {
     return Grid.of(Site.ceil(elements(), (long) Site.BLOCK * pack()));
   }
 
-  /** Its innermost axis. */
+  /** Its innermost axis: K of a filter. */
   int channels() {
     return shape().dim(-1);
   }
 
-  /** The product of all other axes. */
+  /** The product of all other axes: the taps of a filter. */
   long rows() {
     return elements() / channels();
   }
@@ -56,12 +56,7 @@ record Operand(TensorSpec spec, Buffer buffer, Order order) {
 
   /** Whether its elements follow each other so; those of a vector do in both orders. */
   boolean liesIn(Order wanted) {
-    return order == wanted || elements() == 1 || filters() == 1 || filters() == elements();
-  }
-
-  /** Length of the last axis: K of a filter. */
-  long filters() {
-    return shape().dim(-1);
+    return order == wanted || elements() == 1 || channels() == 1 || rows() == 1;
   }
 
   long elements() {
