@@ -63,12 +63,6 @@ struct ConvolutionTensors {
   void* y;
 };
 
-inline Doubles readFactor(const void* device, size_t count, Type type, bool asTf32) {
-  Doubles values = readTensor(device, count, type);
-  for (double& value : values) value = asTf32 ? tf32(value) : value;
-  return values;
-}
-
 inline void convolve(Pass pass, const ConvolutionShape& shape, const ConvolutionTensors& on, Type type,
                      bool asTf32) {
   Doubles x(shape.images());

@@ -15,6 +15,7 @@ constexpr int SUCCESS = 0;
 constexpr int INVALID_VALUE = 7;
 constexpr int EXECUTION_FAILED = 13;
 
+constexpr int BF16 = 14;  // of cudaDataType
 constexpr int COMPUTE_32F = 68;
 constexpr int COMPUTE_32F_FAST_TF32 = 77;
 
@@ -22,22 +23,6 @@ struct Handle {
   void* stream = nullptr;
   bool hasWorkspace = false;
 };
-
-bool toType(int cudaDataType, Type& type) {
-  switch (cudaDataType) {
-    case 0:
-      type = Type::FP32;
-      return true;
-    case 2:
-      type = Type::FP16;
-      return true;
-    case 14:
-      type = Type::BF16;
-      return true;
-    default:
-      return false;
-  }
-}
 
 /** A factor op(a) [rows, columns], column-major in memory. */
 struct Factor {
@@ -51,8 +36,8 @@ struct Factor {
       : device(device), leading(leading), transposed(operation != 0), type(type) {}
 
   void load(int rows, int columns, bool asTf32) {
-    values = readTensor(device, static_cast<size_t>(leading) * (transposed ? rows : columns), type);
-    for (double& value : values) value = asTf32 ? tf32(value) : value;
+    size_t count = static_cast<size_t>(leading) * (transposed ? rows : columns);
+    values = readFactor(device, count, type, asTf32);
   }
 
   double at(int row, int column) const {
@@ -111,8 +96,8 @@ API int cublasGemmEx(void* handle, int operationA, int operationB, int m, int n,
   Type factorType;
   Type otherType;
   Type resultType;
-  if (!toType(typeA, factorType) || !toType(typeB, otherType) || !toType(typeC, resultType) ||
-      factorType != otherType || ldc != m || m <= 0 || n <= 0 || k <= 0 ||
+  if (!toType(typeA, BF16, factorType) || !toType(typeB, BF16, otherType) ||
+      !toType(typeC, BF16, resultType) || factorType != otherType || ldc != m || m <= 0 || n <= 0 || k <= 0 ||
       (compute != COMPUTE_32F && compute != COMPUTE_32F_FAST_TF32)) {
     return INVALID_VALUE;
   }

@@ -22,20 +22,10 @@ struct Handle {
   void* stream = nullptr;
 };
 
+/** The type of a cudnnDataType_t; false for those that the stand-in doesn't know. */
 inline bool toType(int64_t cudnnDataType, Type& type) {
-  switch (cudnnDataType) {
-    case 0:
-      type = Type::FP32;
-      return true;
-    case 2:
-      type = Type::FP16;
-      return true;
-    case 9:
-      type = Type::BF16;
-      return true;
-    default:
-      return false;
-  }
+  constexpr int64_t BF16 = 9;
+  return toType(cudnnDataType, BF16, type);
 }
 
 }  // namespace standin

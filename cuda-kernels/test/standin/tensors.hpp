@@ -15,6 +15,18 @@ enum class Type { FP32, BF16, FP16 };
 
 using Doubles = std::vector<double>;
 
+/**
+ * The type of a library's number for it; false for those that the stand-ins don't know.
+ *
+ * @param bf16 that library's number for bf16: of the others all have the same
+ */
+inline bool toType(int64_t number, int64_t bf16, Type& type) {
+  constexpr int64_t FP32 = 0;
+  constexpr int64_t FP16 = 2;
+  type = number == FP32 ? Type::FP32 : number == FP16 ? Type::FP16 : Type::BF16;
+  return number == FP32 || number == FP16 || number == bf16;
+}
+
 inline size_t width(Type type) { return type == Type::FP32 ? 4 : 2; }
 
 inline uint32_t bitsOf(float value) {
@@ -68,6 +80,13 @@ inline Doubles readTensor(const void* device, size_t count, Type type) {
   read(reinterpret_cast<uint64_t>(device), bytes.data(), bytes.size());
   Doubles values;
   for (size_t i = 0; i < count; i++) values.push_back(element(&bytes[i * width(type)], type));
+  return values;
+}
+
+/** A tensor that is multiplied, as tensor cores take it if they do. */
+inline Doubles readFactor(const void* device, size_t count, Type type, bool asTf32) {
+  Doubles values = readTensor(device, count, type);
+  for (double& value : values) value = asTf32 ? tf32(value) : value;
   return values;
 }
 
