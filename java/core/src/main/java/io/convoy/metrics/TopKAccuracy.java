@@ -17,6 +17,11 @@ record TopKAccuracy(int k) implements Metric {
 
   @Override
   public Value perInstance(Value labels, Value predictions) {
+    int classes = Outputs.requireRows(name(), predictions);
+    if (k > classes) {
+      throw new IllegalArgumentException(
+          "metric " + name() + " wants at least " + k + " classes, the network has " + classes);
+    }
     return Nn.inTopK(labels, Outputs.ranked(predictions), k);
   }
 }

@@ -78,6 +78,17 @@ class MetricsByHandTest {
         "loss of dense labels");
   }
 
+  @Test
+  void moreThanAllClassesCantBeTheTop() {
+    Graph graph = new Graph();
+    Value labels = graph.placeholder("labels", DType.INT32, Shape.of(-1));
+    Value predictions = graph.placeholder("predictions", DType.FLOAT32, Shape.of(-1, 3));
+    assertEquals(Shape.of(-1), Metrics.topKAccuracy(3).perInstance(labels, predictions).shape());
+    assertRefused(
+        () -> Metrics.topKAccuracy(4).perInstance(labels, predictions),
+        "top_4_accuracy wants at least 4 classes, the network has 3");
+  }
+
   private static void assertRefused(Runnable call, String... texts) {
     String message = assertThrows(IllegalArgumentException.class, call::run).getMessage();
     for (String text : texts) {
