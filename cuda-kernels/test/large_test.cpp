@@ -141,11 +141,10 @@ static void images() {
   HugeBuffer<i32> labels(instances);
   labels[instances - 1] = 8;
   Buffer<i32> order("order", std::vector<i32>{instances - 1}), zero("zero", std::vector<i32>{0});
-  Buffer<float> one("scale", std::vector<float>{1}), none("shift", std::vector<float>{0});
   Buffer<float> image("image", 1024);
   Buffer<i32> label("label", 1);
-  launch({1}, {BLOCK}, gather_forward_f32, dataset, labels, order, zero, one, none, image, label,
-         i64(1), i64(1024), 1);
+  launch({1}, {BLOCK}, gather_forward_f32, dataset, labels, order, zero, image, label, i64(1),
+         i64(1024), 1.0f);
   same("last pixel of the last image", image.values()[1023], 200);
   same("its label", label.values()[0], 8);
 }

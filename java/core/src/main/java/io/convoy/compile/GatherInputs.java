@@ -3,6 +3,7 @@ package io.convoy.compile;
 
 import io.convoy.initializers.Initializers;
 import io.convoy.ops.Assign;
+import io.convoy.ops.Cast;
 import io.convoy.ops.Constant;
 import io.convoy.ops.GatherImages;
 import io.convoy.ops.Op;
@@ -27,7 +28,8 @@ public final class GatherInputs {
 
   /**
    * Makes two placeholders the outputs of a {@link GatherImages}, and lets each run advance the
-   * position by the batch.
+   * position by the batch. Where the images are only stored in another type, they are gathered in
+   * that.
    *
    * @param program a compiled program
    * @param features name of the placeholder for images, FLOAT32
@@ -50,6 +52,8 @@ public final class GatherInputs {
     int x = gathered(slots, features);
     int y = gathered(slots, labels);
     int batch = slots.get(y).spec().shape().dim(0);
+    Optional<Instruction> cast = onlyCast(program, x);
+    int images = cast.map(i -> i.outputs().get(0)).orElse(x);
     List<Integer> inputs = new ArrayList<>();
     for (Input input : List.of(pixels, classes, order, position)) {
       Op variable = new Variable(input.spec(), Initializers.zeros(), 0, false);
@@ -59,11 +63,22 @@ public final class GatherInputs {
     int by = add(slots, "gather/batch", position.spec(), Optional.of(count));
     int done = add(slots, "gather/done", TensorSpec.TOKEN, Optional.empty());
     List<Instruction> instructions = new ArrayList<>();
-    instructions.add(new Instruction("gather", new GatherImages(batch), inputs, List.of(x, y)));
-    instructions.addAll(program.instructions());
+    Op gather = new GatherImages(batch, slots.get(images).spec().dtype());
+    instructions.add(new Instruction("gather", gather, inputs, List.of(images, y)));
+    program.instructions().stream()
+        .filter(i -> !i.equals(cast.orElse(null)))
+        .forEach(instructions::add);
     List<Integer> advanced = List.of(inputs.get(3), by);
     instructions.add(new Instruction("gather/advance", new Assign(1, 1), advanced, List.of(done)));
     return program.with(slots, instructions);
+  }
+
+  /** The cast that is all that reads a slot, if so. */
+  private static Optional<Instruction> onlyCast(Program program, int slot) {
+    return program.instructions().stream()
+        .filter(i -> i.op() instanceof Cast && i.inputs().equals(List.of(slot)))
+        .filter(i -> program.useCounts()[slot] == 1)
+        .findFirst();
   }
 
   private static int add(List<Slot> slots, String name, TensorSpec spec, Optional<Op> container) {

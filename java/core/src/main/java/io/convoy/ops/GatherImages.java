@@ -13,16 +13,26 @@ import java.util.List;
  * <p>Inputs: pixels, UINT8 {@code [instances, height, width, channels]}; labels, INT32 {@code
  * [instances]}; order, INT32 {@code [any]}, each from 0 to instances - 1; position, an INT32 scalar
  * from 0 to the order's length - batch. Whoever writes order and position sees to their limits.
- * Outputs: images, FLOAT32 {@code [batch, height, width, channels]}; classes, INT32 {@code
- * [batch]}.
+ * Outputs: images {@code [batch, height, width, channels]}; classes, INT32 {@code [batch]}.
  *
  * @param batch instances that are gathered, at least 1
+ * @param dtype type of the gathered images, a floating one
  */
-public record GatherImages(int batch) implements Op {
+public record GatherImages(int batch, DType dtype) implements Op {
   /** What the byte 255 becomes 1 by. */
   public static final float SCALE = 1 / 255f;
 
   private static final int IMAGES_RANK = 4;
+
+  /**
+   * Checks the type.
+   *
+   * @param batch the component
+   * @param dtype the component
+   */
+  public GatherImages {
+    Checks.check(dtype.isFloat(), "images become floating point numbers, not " + dtype);
+  }
 
   @Override
   public List<TensorSpec> infer(List<TensorSpec> inputs) {
@@ -40,6 +50,6 @@ public record GatherImages(int batch) implements Op {
     Checks.check(
         batch > 0 && batch <= order.shape().dim(0),
         "a batch has from 1 instance to as many as the order");
-    return List.of(new TensorSpec(DType.FLOAT32, pixels.withBatch(batch)), TensorSpec.i32(batch));
+    return List.of(new TensorSpec(dtype, pixels.withBatch(batch)), TensorSpec.i32(batch));
   }
 }

@@ -8,11 +8,14 @@ import io.convoy.data.Dataset;
 import io.convoy.data.ImageDataset;
 import io.convoy.graph.Graph;
 import io.convoy.graph.Value;
+import io.convoy.initializers.Initializer;
 import io.convoy.losses.Losses;
 import io.convoy.metrics.Metrics;
 import io.convoy.model.CompileOptions;
 import io.convoy.model.Model;
+import io.convoy.nn.Images;
 import io.convoy.nn.Nn;
+import io.convoy.ops.Padding;
 import io.convoy.optimizers.Optimizers;
 import io.convoy.session.DevicePass;
 import io.convoy.session.Session;
@@ -26,7 +29,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -75,21 +77,23 @@ class KnownPlansTest {
   }
 
   /** What a data set on the device adds to a step: one launch before it, and one behind. */
-  @Test
-  void gatheredStepIsTheKnownOne() throws IOException {
+  @ParameterizedTest
+  @CsvSource({"FP32, gathered-5.txt", "BF16, gathered-5-bf16.txt"})
+  void gatheredStepIsTheKnownOne(Precision precision, String file) throws IOException {
     Graph graph = new Graph(1);
     Value images = graph.placeholder("images", DType.FLOAT32, Shape.of(-1, 4, 4, 3));
     Value labels = graph.placeholder("labels", DType.INT32, Shape.of(-1));
-    Value logits = Nn.reshape(images, Shape.of(-1, 48));
+    Value w = graph.variable("w", Shape.of(4, 4, 3, 10), Initializer.constant(0));
+    Value logits = Nn.reshape(Images.conv2d(images, w, 1, Padding.VALID), Shape.of(-1, 10));
     Value loss = Nn.reduceMean(Nn.sparseSoftmaxCrossEntropyWithLogits(labels, logits));
     Dataset data = new ImageDataset(Shape.of(4, 4, 3), 48, new byte[20 * 48], new int[20]);
     CudaBackend backend = new CudaBackend(new PlanningGpu(1 << 30, new ArrayList<>()));
-    try (Session session = new Session(graph, backend)) {
+    try (Session session = new Session(graph, backend, precision)) {
       DevicePass pass =
           session.place(data.packed().orElseThrow().images()).orElseThrow().pass("test", 7);
       Map<Value, Shape> shapes = Map.of(images, Shape.of(5, 4, 4, 3), labels, Shape.of(5));
       Step step = session.prepare(List.of(loss), shapes, images, labels, pass);
-      assertEquals(known("gathered-5.txt"), step.dump());
+      assertEquals(known(file), step.dump());
     }
   }
 

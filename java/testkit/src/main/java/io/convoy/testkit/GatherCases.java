@@ -2,6 +2,7 @@
 package io.convoy.testkit;
 
 import io.convoy.ops.GatherImages;
+import io.convoy.tensor.DType;
 import io.convoy.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,18 +17,18 @@ final class GatherCases {
 
   private GatherCases() {}
 
-  static List<OpCase> all() {
+  static List<OpCase> all(DType type) {
     List<OpCase> cases = new ArrayList<>();
-    cases.add(gather(1, 0, new int[] {1, 1, 1, 1}, 0));
-    cases.add(gather(3, 0, new int[] {5, 28, 28, 1}, 4, 0, 3, 1));
-    cases.add(gather(3, 2, new int[] {300, 2, 2, 1}, 299, 255, 0, 128, 7));
-    cases.add(gather(7, 1, new int[] {9, 3, 5, 3}, 4, 8, 8, 0, 1, 2, 3, 7, 5));
-    cases.add(gather(3, 1, new int[] {4, 16, 17, 4}, 3, 2, 1, 0));
+    cases.add(gather(type, 1, 0, new int[] {1, 1, 1, 1}, 0));
+    cases.add(gather(type, 3, 0, new int[] {5, 28, 28, 1}, 4, 0, 3, 1));
+    cases.add(gather(type, 3, 2, new int[] {300, 2, 2, 1}, 299, 255, 0, 128, 7));
+    cases.add(gather(type, 7, 1, new int[] {9, 3, 5, 3}, 4, 8, 8, 0, 1, 2, 3, 7, 5));
+    cases.add(gather(type, 3, 1, new int[] {4, 16, 17, 4}, 3, 2, 1, 0));
     return cases;
   }
 
   /** Pixels are {@code [instances, height, width, channels]}. */
-  private static OpCase gather(int batch, int position, int[] shape, int... order) {
+  private static OpCase gather(DType type, int batch, int position, int[] shape, int... order) {
     byte[] pixels = new byte[(int) Shape.of(shape).elements()];
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = (byte) (i * 31 + i / 251); // every value, no two images alike
@@ -41,7 +42,7 @@ final class GatherCases {
         TOLERANCE,
         s ->
             s.op(
-                new GatherImages(batch),
+                new GatherImages(batch, type),
                 s.bytes(pixels, shape),
                 s.integers(labels, labels.length),
                 s.integers(order, order.length),

@@ -30,6 +30,7 @@ final class HalfCases {
             BatchNormCases.all(),
             BiasFusionCases.all(type),
             BatchNormFusionCases.all(type),
+            GatherCases.all(type),
             LocalResponseCases.all())) {
       family.stream().filter(HalfCases::fits).forEach(c -> cases.add(stored(c, type, MATRIX)));
     }

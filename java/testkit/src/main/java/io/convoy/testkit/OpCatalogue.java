@@ -35,7 +35,7 @@ public final class OpCatalogue {
     cases.addAll(FusionCases.all());
     cases.addAll(BiasFusionCases.all());
     cases.addAll(BatchNormFusionCases.all());
-    cases.addAll(GatherCases.all());
+    cases.addAll(GatherCases.all(DType.FLOAT32));
     cases.addAll(FetchCases.all());
     cases.addAll(FilterCases.all());
     cases.addAll(NetCases.all());

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.compile.Compiler;
+import io.convoy.compile.GatherInputs;
 import io.convoy.compile.Instruction;
 import io.convoy.compile.Precision;
 import io.convoy.compile.Program;
@@ -187,5 +188,28 @@ class MixedPrecisionTest {
     String message =
         assertThrows(IllegalArgumentException.class, () -> Precision.of("int8")).getMessage();
     assertEquals("precision 'int8' is unknown; there are fp32, tf32, bf16, fp16", message);
+  }
+
+  /** Images that a convolution alone reads are gathered in its type, others as they were fed. */
+  @Test
+  void imagesAreGatheredInTheTypeThatIsRead() {
+    Value h = Images.conv2d(x, weights("w", 3, 3, 1, 2), 1, Padding.SAME);
+    assertEquals("GatherImages iiii -> hi", gathered(compile(Precision.BF16, h, labels)));
+    assertEquals("GatherImages iiii -> fi", gathered(compile(Precision.FP32, h, labels)));
+    Value mean = Nn.reduceMean(x);
+    assertEquals("GatherImages iiii -> fi", gathered(compile(Precision.BF16, h, mean, labels)));
+  }
+
+  private static String gathered(Program program) {
+    Program gathering =
+        GatherInputs.apply(
+            program,
+            "x",
+            "y",
+            new GatherInputs.Input("pixels", new TensorSpec(DType.UINT8, Shape.of(9, 4, 4, 1))),
+            new GatherInputs.Input("classes", TensorSpec.i32(9)),
+            new GatherInputs.Input("order", TensorSpec.i32(9)),
+            new GatherInputs.Input("position", TensorSpec.i32()));
+    return types(gathering).lines().findFirst().orElseThrow();
   }
 }
