@@ -13,9 +13,9 @@
 //   2 write       u64 address, then what is written
 //   3 read        u64 address, u64 bytes -> these
 //   4 launch      text kernel, u32 grid x, y, z, u32 block, u32 arguments, u64 each (32-bit ones in
-//                 the low half), u32 ranges, u64 address and u64 bytes each: all that the kernel
-//                 may touch, or everything if there are none. What the memory checker finds is an
-//                 error.
+//                 the low half), u32 ranges, each u64 address, u64 bytes, u32 1 to read, 2 to
+//                 write, 3 both: all that the kernel may touch, or everything if there are none
+//                 -> u32 a range: what was done with it. What the memory checker finds is an error.
 //   5 signatures  -> a line a kernel: name, space, a letter a parameter: p pointer, l 64-bit or i
 //                 32-bit integer, f float
 //   6 fill        u64 address, u64 bytes, u32 value of each of them
@@ -198,6 +198,10 @@ std::string bytesOf(T value) {
   return std::string(reinterpret_cast<const char*>(&value), sizeof(T));
 }
 
+/** Bits of what a launch may do with a range, and of what it did. */
+constexpr u32 READ = 1;
+constexpr u32 WRITE = 2;
+
 /** Device memory and what is done with it. */
 class Device {
  public:
@@ -309,7 +313,11 @@ class Device {
     }
     simt::onlyRanges(ranges(fields));
     kernel->second.launch(grid, block, slots);
-    return "";
+    std::string done;
+    for (const simt::Range& range : simt::ranges()) {
+      done += bytesOf<u32>((range.read ? READ : 0) | (range.written ? WRITE : 0));
+    }
+    return done;
   }
 
   static simt::Dim dim(Fields& fields) {
@@ -325,8 +333,12 @@ class Device {
     for (simt::Range& range : ranges) {
       u64 address = fields.number<u64>();
       u64 bytes = fields.number<u64>();
+      u32 allowed = fields.number<u32>();
       memory(address, bytes);
-      range = {address, address + bytes};
+      range.begin = address;
+      range.end = address + bytes;
+      range.readable = allowed & READ;
+      range.writable = allowed & WRITE;
     }
     return ranges;
   }

@@ -48,14 +48,21 @@ void schedule(Order order);
 /** Runs only these blocks of each grid, by linear index, so that huge grids can be sampled. */
 void onlyBlocks(std::vector<uint64_t> blocks);
 
-/** Addresses from `begin` to before `end`. */
+/** Addresses from `begin` to before `end`, what kernels may do with them, and what they did. */
 struct Range {
   uintptr_t begin;
   uintptr_t end;
+  bool readable = true;
+  bool writable = true;
+  bool read = false;
+  bool written = false;
 };
 
 /** Lets kernels touch only these parts of the buffers, or everything if there are none. */
 void onlyRanges(std::vector<Range> ranges);
+
+/** The ranges that were given last, with what was done since. */
+const std::vector<Range>& ranges();
 
 void run(Dim grid, Dim block, const std::function<void()>& thread);
 

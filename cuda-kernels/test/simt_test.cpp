@@ -108,6 +108,18 @@ static void ranges() {
     simt::onlyRanges({part(x, 15), part(x + 15, 49)});
     launch({1}, {8}, copyVector, x, y);
   });
+  simt::Range from = part(x, 32);
+  simt::Range to = part(y, 32);
+  from.writable = to.readable = false;
+  simt::onlyRanges({from, to});
+  launch({1}, {32}, copy, x, y, 32);
+  check(simt::ranges()[0].read && !simt::ranges()[0].written, "x was read alone");
+  check(!simt::ranges()[1].read && simt::ranges()[1].written, "y was written alone");
+  faults("which the launch was given to write alone",
+         [&] { launch({1}, {32}, copy, y, x, 32); });
+  to.readable = true;
+  simt::onlyRanges({from, to});
+  faults("which the launch was given to read alone", [&] { launch({1}, {32}, copy, y, x, 32); });
   simt::onlyRanges({});
   launch({1}, {32}, copy, x, y, 32);
 }

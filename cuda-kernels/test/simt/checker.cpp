@@ -64,10 +64,29 @@ void touch(Cell& cell, bool write, bool atomic, bool shared, Where where) {
   cell.write = now;
 }
 
-bool isAllowed(const char* p, size_t size) {
+/** Notes an access in the ranges that allow it; returns what is against it, if none does. */
+const char* refusal(const char* p, size_t size, bool write) {
   uintptr_t at = reinterpret_cast<uintptr_t>(p);
-  auto holds = [=](const Range& range) { return at >= range.begin && at + size <= range.end; };
-  return allowed.empty() || std::any_of(allowed.begin(), allowed.end(), holds);
+  bool allows = allowed.empty();
+  bool holds = false;
+  for (Range& range : allowed) {
+    if (at >= range.begin && at + size <= range.end) {
+      holds = true;
+      if (write ? range.writable : range.readable) {
+        (write ? range.written : range.read) = allows = true;
+      }
+    }
+  }
+  return allows   ? nullptr
+         : !holds ? "which is no part that the launch was given"
+         : write  ? "which the launch was given to read alone"
+                  : "which the launch was given to write alone";
+}
+
+/** An atomic operation reads what it writes. */
+const char* refusal(const char* p, size_t size, bool write, bool atomic) {
+  const char* why = refusal(p, size, write);
+  return why == nullptr && atomic ? refusal(p, size, !write) : why;
 }
 
 void accessBuffer(Shadow& buffer, char* p, size_t size, bool write, bool atomic) {
@@ -76,10 +95,9 @@ void accessBuffer(Shadow& buffer, char* p, size_t size, bool write, bool atomic)
          std::to_string(p - buffer.begin) + " of '" + buffer.name + "', which has " +
          std::to_string(buffer.count * buffer.elementSize));
   }
-  if (!isAllowed(p, size)) {
+  if (const char* why = refusal(p, size, write, atomic)) {
     fail(std::string(write ? "writes " : "reads ") + std::to_string(size) + " bytes at " +
-         std::to_string(p - buffer.begin) + " of '" + buffer.name +
-         "', which is no part that the launch was given");
+         std::to_string(p - buffer.begin) + " of '" + buffer.name + "', " + why);
   }
   if (buffer.cells.empty()) {
     buffer.cells.resize(buffer.count);
@@ -115,6 +133,8 @@ void accessShared(char* p, size_t size, bool write, bool atomic) {
 }  // namespace
 
 void onlyRanges(std::vector<Range> ranges) { allowed = std::move(ranges); }
+
+const std::vector<Range>& ranges() { return allowed; }
 
 void access(void* address, size_t size, bool write, bool atomic) {
   if (current == nullptr || !current->inKernel) {

@@ -2,6 +2,7 @@
 package io.convoy.cuda;
 
 import static io.convoy.cuda.device.Argument.of;
+import static io.convoy.cuda.device.Argument.to;
 
 import io.convoy.cuda.device.Grid;
 import io.convoy.ops.AugmentImages;
@@ -22,7 +23,7 @@ final class Augmenting {
         "augment_forward_f32",
         Grid.of(shape.dim(0)),
         of(x.buffer()),
-        of(site.out(0).buffer()),
+        to(site.out(0).buffer()),
         of(site.in(1).buffer()),
         of((long) shape.dim(0)),
         of(shape.dim(1)),
@@ -51,6 +52,6 @@ final class Augmenting {
         of(site.in(1).buffer()),
         of(op.seed()),
         of(op.stream()),
-        of(site.out(0).buffer()));
+        to(site.out(0).buffer()));
   }
 }

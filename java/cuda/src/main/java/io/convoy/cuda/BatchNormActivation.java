@@ -2,6 +2,7 @@
 package io.convoy.cuda;
 
 import static io.convoy.cuda.device.Argument.of;
+import static io.convoy.cuda.device.Argument.to;
 
 import io.convoy.cuda.device.Argument;
 import io.convoy.ops.Activation;
@@ -30,7 +31,7 @@ final class BatchNormActivation {
         of(site.in(2).buffer()),
         of(site.out(1).buffer()),
         of(site.out(2).buffer()),
-        of(site.out(0).buffer()),
+        to(site.out(0).buffer()),
         of(x.rows()),
         of(x.channels()),
         of(op.epsilon()),
@@ -66,9 +67,9 @@ final class BatchNormActivation {
         of(site.in(FusedBatchNormGrad.TOLD_FROM).buffer()),
         of(site.in(3).buffer()),
         of(site.in(4).buffer()),
-        of(site.out(3).buffer()),
-        of(site.out(1).buffer()),
-        of(site.out(2).buffer()),
+        to(site.out(3).buffer()),
+        to(site.out(1).buffer()),
+        to(site.out(2).buffer()),
         columns.partials(),
         columns.counters(),
         of(x.rows()),
@@ -90,8 +91,8 @@ final class BatchNormActivation {
         of(site.in(FusedBatchNormGrad.TOLD_FROM).buffer()),
         of(site.in(3).buffer()),
         of(site.in(4).buffer()),
-        of(site.out(1).buffer()),
-        of(site.out(2).buffer()),
+        to(site.out(1).buffer()),
+        to(site.out(2).buffer()),
         columns.partials(),
         columns.counters(),
         of(x.rows()),
@@ -114,7 +115,7 @@ final class BatchNormActivation {
         of(site.in(4).buffer()),
         of(site.out(1).buffer()),
         of(site.out(2).buffer()),
-        of(site.out(0).buffer()),
+        to(site.out(0).buffer()),
         of(x.rows()),
         of(x.channels()),
         of(op.epsilon()),

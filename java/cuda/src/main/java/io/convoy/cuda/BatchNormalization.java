@@ -2,7 +2,10 @@
 package io.convoy.cuda;
 
 import static io.convoy.cuda.device.Argument.of;
+import static io.convoy.cuda.device.Argument.to;
 
+import io.convoy.cuda.device.Access;
+import io.convoy.cuda.device.Argument;
 import io.convoy.cuda.device.Buffer;
 import io.convoy.ops.BatchNorm;
 import io.convoy.ops.BatchNormGrad;
@@ -33,8 +36,8 @@ final class BatchNormalization {
         "batch_norm_statistics_" + x.type(),
         columns.grid(),
         of(x.buffer()),
-        of(site.out(1).buffer()),
-        of(site.out(2).buffer()),
+        to(site.out(1).buffer()),
+        to(site.out(2).buffer()),
         columns.partials(),
         columns.counters(),
         of(x.rows()),
@@ -51,7 +54,7 @@ final class BatchNormalization {
         of(site.in(2).buffer()),
         of(mean),
         of(variance),
-        of(site.out(0).buffer()),
+        to(site.out(0).buffer()),
         of(x.rows()),
         of(x.channels()),
         of(epsilon));
@@ -68,8 +71,8 @@ final class BatchNormalization {
         of(site.in(1).buffer()),
         of(site.in(3).buffer()),
         of(site.in(4).buffer()),
-        of(site.out(1).buffer()),
-        of(site.out(2).buffer()),
+        to(site.out(1).buffer()),
+        to(site.out(2).buffer()),
         columns.partials(),
         columns.counters(),
         of(x.rows()),
@@ -79,23 +82,28 @@ final class BatchNormalization {
     inputGradient(site.in(1).buffer(), op.epsilon(), correction, site);
   }
 
-  /** Output 0 = dx of what reaches the normalised input 0. */
+  /** Output 0 = dx of what reaches the normalised input 0; some is not read for correction 0. */
   static void inputGradient(Buffer dy, float epsilon, float correction, Site site) {
     Operand x = site.in(0);
+    boolean corrects = correction != 0;
     site.kernel(
         "batch_norm_backward_" + x.type(),
         x.packs(),
-        of(x.buffer()),
+        readIf(corrects, x.buffer()),
         of(dy),
         of(site.in(2).buffer()),
-        of(site.in(3).buffer()),
+        readIf(corrects, site.in(3).buffer()),
         of(site.in(4).buffer()),
-        of(site.out(1).buffer()),
-        of(site.out(2).buffer()),
-        of(site.out(0).buffer()),
+        readIf(corrects, site.out(1).buffer()),
+        readIf(corrects, site.out(2).buffer()),
+        to(site.out(0).buffer()),
         of(x.rows()),
         of(x.channels()),
         of(epsilon),
         of(correction));
+  }
+
+  private static Argument readIf(boolean condition, Buffer buffer) {
+    return of(Access.read(buffer, condition ? buffer.bytes() : 0));
   }
 }

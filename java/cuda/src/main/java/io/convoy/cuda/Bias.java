@@ -2,6 +2,7 @@
 package io.convoy.cuda;
 
 import static io.convoy.cuda.device.Argument.of;
+import static io.convoy.cuda.device.Argument.to;
 
 import io.convoy.cuda.device.Buffer;
 import io.convoy.ops.Activation;
@@ -25,7 +26,7 @@ final class Bias {
         y.packs(),
         of(x),
         of(b),
-        of(y.buffer()),
+        to(y.buffer()),
         of(y.rows()),
         of(y.channels()));
   }
@@ -37,7 +38,7 @@ final class Bias {
         y.packs(),
         of(y.buffer()),
         of(b),
-        of(y.buffer()),
+        to(y.buffer()),
         of(y.rows()),
         of(y.channels()),
         of(f.kind().ordinal()),
@@ -60,8 +61,8 @@ final class Bias {
         columns.grid(),
         of(site.in(0).buffer()),
         of(site.in(1).buffer()),
-        of(dx.buffer()),
-        of(site.out(1).buffer()),
+        to(dx.buffer()),
+        to(site.out(1).buffer()),
         columns.partials(),
         columns.counters(),
         of(dx.rows()),
@@ -78,7 +79,7 @@ final class Bias {
         "bias_backward_" + dy.type(),
         columns.grid(),
         of(dy.buffer()),
-        of(db.buffer()),
+        to(db.buffer()),
         columns.partials(),
         columns.counters(),
         of(dy.rows()),

@@ -2,6 +2,7 @@
 package io.convoy.cuda;
 
 import static io.convoy.cuda.device.Argument.of;
+import static io.convoy.cuda.device.Argument.to;
 
 import io.convoy.ops.Binary;
 import io.convoy.tensor.Shape;
@@ -25,7 +26,7 @@ final class Binaries {
         y.packs(),
         of(a.buffer()),
         of(b.buffer()),
-        of(y.buffer()),
+        to(y.buffer()),
         of(y.elements()),
         of(site.table(walk.table(2))),
         of(walk.rank()),

@@ -44,7 +44,7 @@ record Columns(Grid grid, Argument partials, Argument counters) {
     }
     return new Columns(
         grid,
-        Argument.of(site.scratch(matrices * quantities * parts * columns * Float.BYTES)),
-        Argument.of(site.counters(matrices * tiles)));
+        Argument.inOut(site.scratch(matrices * quantities * parts * columns * Float.BYTES)),
+        Argument.inOut(site.counters(matrices * tiles)));
   }
 }

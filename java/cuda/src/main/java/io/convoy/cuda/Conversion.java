@@ -2,6 +2,7 @@
 package io.convoy.cuda;
 
 import static io.convoy.cuda.device.Argument.of;
+import static io.convoy.cuda.device.Argument.to;
 
 import io.convoy.cuda.device.Grid;
 import io.convoy.cuda.device.KernelStep;
@@ -34,7 +35,7 @@ final class Conversion {
         "cast_forward_" + from.type() + "_" + to.type(),
         Grid.of(Site.ceil(n, (long) Site.BLOCK * CAST_PACK)),
         Site.BLOCK,
-        List.of(of(from.buffer()), of(to.buffer()), of(n)),
+        List.of(of(from.buffer()), to(to.buffer()), of(n)),
         List.of());
   }
 
@@ -48,7 +49,7 @@ final class Conversion {
         "transpose_forward_" + (cast ? from.type() + "_" + to.type() : Layout.bits(from)),
         Grid.of(Site.ceil(rows, TILE) * Site.ceil(columns, TILE)),
         Site.BLOCK,
-        List.of(of(from.buffer()), of(to.buffer()), of(1L), of(rows), of(columns)),
+        List.of(of(from.buffer()), to(to.buffer()), of(1L), of(rows), of(columns)),
         List.of());
   }
 }

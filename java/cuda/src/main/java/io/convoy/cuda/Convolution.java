@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.cuda;
 
-import static io.convoy.cuda.device.Argument.of;
+import static io.convoy.cuda.device.Argument.to;
 
+import io.convoy.cuda.device.Access;
 import io.convoy.cuda.device.Argument;
 import io.convoy.cuda.device.Buffer;
 import io.convoy.cuda.device.ConvolutionShape;
@@ -167,8 +168,8 @@ final class Convolution {
             .axis(x.dim(1), width * channels, row)
             .axis(row, 1, 1);
     Layout.copy(
-        new Argument.Address(padded, begin * factor.width()),
-        of(image),
+        new Argument.Address(Access.read(padded, image.bytes()), begin * factor.width()),
+        to(image),
         x.elements(),
         factor,
         walk,

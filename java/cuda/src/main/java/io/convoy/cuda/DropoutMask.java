@@ -2,6 +2,7 @@
 package io.convoy.cuda;
 
 import static io.convoy.cuda.device.Argument.of;
+import static io.convoy.cuda.device.Argument.to;
 
 import io.convoy.cuda.device.Grid;
 import io.convoy.ops.Dropout;
@@ -20,7 +21,7 @@ final class DropoutMask {
         "dropout_forward_" + y.type(),
         Grid.of(Site.ceil(y.elements(), Site.BLOCK * LANES)),
         of(site.in(0).buffer()),
-        of(y.buffer()),
+        to(y.buffer()),
         of(y.elements()),
         of(site.in(1).buffer()),
         of(op.seed()),

@@ -2,7 +2,9 @@
 package io.convoy.cuda;
 
 import static io.convoy.cuda.device.Argument.of;
+import static io.convoy.cuda.device.Argument.to;
 
+import io.convoy.cuda.device.Access;
 import io.convoy.cuda.device.Buffer;
 import io.convoy.cuda.device.Grid;
 import io.convoy.ops.Activate;
@@ -30,7 +32,7 @@ final class Elementwise {
         "activation_forward_" + y.type(),
         y.packs(),
         of(x),
-        of(y.buffer()),
+        to(y.buffer()),
         of(y.elements()),
         of(f.kind().ordinal()),
         of(f.alpha()),
@@ -46,7 +48,8 @@ final class Elementwise {
     Segments segments = new Segments();
     for (int i = 0; i < site.inputs(); i++) {
       Operand from = input(i, site);
-      segments.add(from, from.buffer(), site.out(i, from.order()).buffer());
+      Buffer to = site.out(i, from.order()).buffer();
+      segments.add(from, Access.read(from.buffer()), Access.write(to));
     }
     Grid grid = segments.grid((long) CAST_BLOCKS * site.multiprocessors());
     String from = segments.type();
@@ -69,7 +72,7 @@ final class Elementwise {
         dx.packs(),
         of(dy.buffer()),
         of(x.buffer()),
-        of(dx.buffer()),
+        to(dx.buffer()),
         of(dx.elements()),
         of(op.function().kind().ordinal()),
         of(op.function().alpha()),

@@ -2,8 +2,10 @@
 package io.convoy.cuda;
 
 import static io.convoy.cuda.device.Argument.of;
+import static io.convoy.cuda.device.Argument.to;
 
 import io.convoy.compile.Precision;
+import io.convoy.cuda.device.Access;
 import io.convoy.ops.ConvSpec;
 import io.convoy.tensor.Shape;
 import io.convoy.tensor.TensorSpec;
@@ -66,6 +68,7 @@ final class FourthChannel {
   static void cut(Operand padded, Operand filter, Site site) {
     long outer = filter.elements() / COLOURS;
     Walk walk = new Walk().axis(outer, COLOURS + 1, COLOURS).axis(COLOURS, 1, 1);
-    Layout.copy(of(padded.buffer()), of(filter.buffer()), filter.elements(), filter, walk, site);
+    Access from = Access.read(padded.buffer(), filter.buffer().bytes());
+    Layout.copy(of(from), to(filter.buffer()), filter.elements(), filter, walk, site);
   }
 }

@@ -2,7 +2,9 @@
 package io.convoy.cuda;
 
 import static io.convoy.cuda.device.Argument.of;
+import static io.convoy.cuda.device.Argument.to;
 
+import io.convoy.cuda.device.Access;
 import io.convoy.cuda.device.Argument;
 import io.convoy.cuda.device.Buffer;
 import io.convoy.cuda.device.CopyStep;
@@ -48,7 +50,8 @@ final class Layout {
     long begin = 0;
     for (Operand part : site.ins()) {
       Axis axis = Axis.of(part.shape(), op.axis());
-      Argument to = new Argument.Address(site.out(0).buffer(), begin * whole.inner() * width);
+      Access written = Access.write(site.out(0).buffer(), part.buffer().bytes());
+      Argument to = new Argument.Address(written, begin * whole.inner() * width);
       box(of(part.buffer()), axis.row(), to, whole.row(), axis, site);
       begin += axis.length();
     }
@@ -56,19 +59,19 @@ final class Layout {
 
   static void slice(Slice op, Site site) {
     Axis whole = Axis.of(site.in(0).shape(), op.axis());
-    Argument from =
-        new Argument.Address(site.in(0).buffer(), op.begin() * whole.inner() * site.in(0).width());
+    Access read = Access.read(site.in(0).buffer(), site.out(0).buffer().bytes());
+    Argument from = new Argument.Address(read, op.begin() * whole.inner() * site.in(0).width());
     Axis part = Axis.of(site.outSpec(0).shape(), op.axis());
-    box(from, whole.row(), of(site.out(0).buffer()), part.row(), part, site);
+    box(from, whole.row(), to(site.out(0).buffer()), part.row(), part, site);
   }
 
   static void reverse(Reverse op, Site site) {
     Operand x = site.in(0);
     long batch = x.shape().dim(0);
     long row = x.elements() / batch;
-    Argument last = new Argument.Address(x.buffer(), (batch - 1) * row * x.width());
+    Argument last = new Argument.Address(Access.read(x.buffer()), (batch - 1) * row * x.width());
     Walk walk = new Walk().axis(batch, -row, row).axis(row, 1, 1);
-    copy(last, of(site.out(0).buffer()), x.elements(), x, walk, site);
+    copy(last, to(site.out(0).buffer()), x.elements(), x, walk, site);
   }
 
   /** Copies a box between tensors whose outer positions are that far apart. */
@@ -128,7 +131,7 @@ final class Layout {
         "pad_forward_" + bits(like),
         packs(outer * (before + length + after) * inner, like),
         of(from),
-        of(to),
+        to(to),
         of(outer),
         of(length),
         of(before),

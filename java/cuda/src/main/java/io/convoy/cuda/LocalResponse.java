@@ -2,6 +2,7 @@
 package io.convoy.cuda;
 
 import static io.convoy.cuda.device.Argument.of;
+import static io.convoy.cuda.device.Argument.to;
 
 import io.convoy.cuda.device.Grid;
 import io.convoy.ops.LocalResponseNormalization;
@@ -18,7 +19,7 @@ final class LocalResponse {
         "lrn_forward_" + x.type(),
         grid(x),
         of(x.buffer()),
-        of(site.out(0).buffer()),
+        to(site.out(0).buffer()),
         of(x.elements()),
         of(channels),
         of(op.depthRadius(channels)),
@@ -36,7 +37,7 @@ final class LocalResponse {
         grid(x),
         of(x.buffer()),
         of(site.in(1).buffer()),
-        of(site.out(0).buffer()),
+        to(site.out(0).buffer()),
         of(x.elements()),
         of(channels),
         of(forward.depthRadius(channels)),

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.cuda;
 
+import static io.convoy.cuda.device.Argument.inOut;
 import static io.convoy.cuda.device.Argument.of;
+import static io.convoy.cuda.device.Argument.to;
 
 import io.convoy.ops.SigmoidCrossEntropy;
 import io.convoy.ops.SoftmaxCrossEntropy;
@@ -21,9 +23,9 @@ final class Losses {
         Softmaxes.grid(rows, classes),
         of(logits.buffer()),
         of(labels.buffer()),
-        of(site.out(0).buffer()),
-        of(site.out(1).buffer()),
-        of(site.counters(1)), // right answers, a sum that nobody reads: InTopK counts them
+        to(site.out(0).buffer()),
+        to(site.out(1).buffer()),
+        inOut(site.counters(1)), // right answers, a sum that nobody reads: InTopK counts them
         of(rows),
         of(classes),
         of(op.labelSmoothing()),
@@ -37,8 +39,8 @@ final class Losses {
         logits.packs(),
         of(logits.buffer()),
         of(site.in(1).buffer()),
-        of(site.out(0).buffer()),
-        of(site.out(1).buffer()),
+        to(site.out(0).buffer()),
+        to(site.out(1).buffer()),
         of(logits.elements()));
   }
 }

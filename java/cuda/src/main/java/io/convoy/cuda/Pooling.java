@@ -2,6 +2,7 @@
 package io.convoy.cuda;
 
 import static io.convoy.cuda.device.Argument.of;
+import static io.convoy.cuda.device.Argument.to;
 
 import io.convoy.cuda.device.Argument;
 import io.convoy.cuda.device.Buffer;
@@ -94,11 +95,14 @@ final class Pooling {
         pooling.arguments(site.in(0).buffer(), site.in(1).buffer(), dy.buffer(), dx.buffer()));
   }
 
-  /** The tensors, then what all pooling kernels take: batch and PoolShape of pool.cu. */
+  /**
+   * The tensors, of which the last is written, then what all pooling kernels take: batch and
+   * PoolShape of pool.cu.
+   */
   private Argument[] arguments(Buffer... tensors) {
     List<Argument> arguments = new ArrayList<>();
-    for (Buffer tensor : tensors) {
-      arguments.add(of(tensor));
+    for (int t = 0; t < tensors.length; t++) {
+      arguments.add(t < tensors.length - 1 ? of(tensors[t]) : to(tensors[t]));
     }
     arguments.add(of((long) x.dim(0)));
     int[] shape = {

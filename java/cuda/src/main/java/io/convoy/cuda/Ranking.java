@@ -2,6 +2,7 @@
 package io.convoy.cuda;
 
 import static io.convoy.cuda.device.Argument.of;
+import static io.convoy.cuda.device.Argument.to;
 
 import io.convoy.cuda.device.Grid;
 import io.convoy.ops.InTopK;
@@ -23,7 +24,7 @@ final class Ranking {
         Grid.of(Site.ceil(rows, WARPS)),
         of(predictions.buffer()),
         of(labels.buffer()),
-        of(site.out(0).buffer()),
+        to(site.out(0).buffer()),
         of(rows),
         of(predictions.shape().dim(1)),
         of(op.k()));
@@ -37,7 +38,7 @@ final class Ranking {
         "one_hot_forward_f32_" + kind,
         Grid.of(Site.ceil(rows, WARPS)),
         of(labels.buffer()),
-        of(site.out(0).buffer()),
+        to(site.out(0).buffer()),
         of(rows),
         of(op.classes()));
   }

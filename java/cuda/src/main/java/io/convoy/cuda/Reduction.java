@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.cuda;
 
+import static io.convoy.cuda.device.Argument.inOut;
 import static io.convoy.cuda.device.Argument.of;
+import static io.convoy.cuda.device.Argument.to;
 
 import io.convoy.compile.ReductionStage;
+import io.convoy.cuda.device.Access;
 import io.convoy.cuda.device.CopyStep;
 import io.convoy.cuda.device.Grid;
 import io.convoy.ops.GlobalNorm;
@@ -51,7 +54,7 @@ final class Reduction {
           "reduce_forward_f32_rows",
           Grid.of(Site.ceil(outer, WARPS)),
           of(x.buffer()),
-          of(y.buffer()),
+          to(y.buffer()),
           of(outer),
           of(reduced),
           of(factor));
@@ -61,9 +64,9 @@ final class Reduction {
         "reduce_forward_f32_split",
         new Grid((int) parts, (int) Math.min(outer, Grid.MOST), 1),
         of(x.buffer()),
-        of(y.buffer()),
-        of(site.scratch(outer * parts * Float.BYTES)),
-        of(site.counters(outer)),
+        to(y.buffer()),
+        inOut(site.scratch(outer * parts * Float.BYTES)),
+        inOut(site.counters(outer)),
         of(outer),
         of(reduced),
         of(factor));
@@ -77,7 +80,7 @@ final class Reduction {
         "reduce_forward_f32_columns",
         columns.grid(),
         of(x.buffer()),
-        of(y.buffer()),
+        to(y.buffer()),
         columns.partials(),
         columns.counters(),
         of(outer),
@@ -101,7 +104,7 @@ final class Reduction {
         "reduce_backward_f32",
         dx.packs(),
         of(dy.buffer()),
-        of(dx.buffer()),
+        to(dx.buffer()),
         of(dx.elements()),
         of(site.table(walk.table(1))),
         of(walk.rank()),
@@ -112,17 +115,17 @@ final class Reduction {
   static void globalNorm(GlobalNorm op, Site site) {
     Segments segments = new Segments();
     for (int i = 0; i < site.inputs(); i++) {
-      segments.add(site.lying(i), site.lying(i).buffer());
+      segments.add(site.lying(i), Access.read(site.lying(i).buffer()));
     }
     Grid grid = segments.grid(2L * site.multiprocessors());
     segments.launch(
         "global_norm_forward_" + segments.type(),
         grid,
         site,
-        of(site.scratch((long) grid.x() * Double.BYTES)),
-        of(site.counters(1)),
+        inOut(site.scratch((long) grid.x() * Double.BYTES)),
+        inOut(site.counters(1)),
         of(1f),
-        of(site.out(0).buffer()),
-        of(site.scratch(Float.BYTES)));
+        to(site.out(0).buffer()),
+        to(site.scratch(Float.BYTES)));
   }
 }

@@ -3,8 +3,8 @@ package io.convoy.cuda;
 
 import static io.convoy.cuda.device.Argument.of;
 
+import io.convoy.cuda.device.Access;
 import io.convoy.cuda.device.Argument;
-import io.convoy.cuda.device.Buffer;
 import io.convoy.cuda.device.Grid;
 import io.convoy.cuda.device.KernelStep;
 import java.nio.ByteBuffer;
@@ -26,7 +26,7 @@ final class Segments {
 
   private static final int ROW = (TENSORS + 3) * Long.BYTES;
 
-  private record Row(boolean wide, long length, long firstChunk, List<Buffer> tensors) {}
+  private record Row(boolean wide, long length, long firstChunk, List<Access> tensors) {}
 
   private final List<Row> rows = new ArrayList<>();
   private String type = "f32";
@@ -36,8 +36,9 @@ final class Segments {
    * Adds tensors of one length.
    *
    * @param like the one that may be of 16 bits
+   * @param tensors what the kernel does with each
    */
-  void add(Operand like, Buffer... tensors) {
+  void add(Operand like, Access... tensors) {
     boolean wide = like.width() == Float.BYTES;
     type = wide ? type : like.type();
     rows.add(new Row(wide, like.elements(), chunks, List.of(tensors)));
@@ -61,10 +62,10 @@ final class Segments {
     arguments.add(of(rows.size()));
     arguments.add(of(chunks));
     arguments.addAll(List.of(more));
-    site.add(new KernelStep(site.name(), kernel, grid, Site.BLOCK, arguments, buffers()));
+    site.add(new KernelStep(site.name(), kernel, grid, Site.BLOCK, arguments, reached()));
   }
 
-  private List<Buffer> buffers() {
+  private List<Access> reached() {
     return rows.stream().flatMap(row -> row.tensors().stream()).toList();
   }
 
@@ -72,7 +73,7 @@ final class Segments {
     ByteBuffer table = ByteBuffer.allocate(rows.size() * ROW).order(ByteOrder.nativeOrder());
     for (Row row : rows) {
       for (int t = 0; t < TENSORS; t++) {
-        table.putLong(t < row.tensors().size() ? row.tensors().get(t).address() : 0);
+        table.putLong(t < row.tensors().size() ? row.tensors().get(t).buffer().address() : 0);
       }
       table.putLong(row.wide() ? 1 : 0).putLong(row.length()).putLong(row.firstChunk());
     }

@@ -2,6 +2,7 @@
 package io.convoy.cuda;
 
 import static io.convoy.cuda.device.Argument.of;
+import static io.convoy.cuda.device.Argument.to;
 
 import io.convoy.cuda.device.Grid;
 import io.convoy.ops.Softmax;
@@ -24,7 +25,7 @@ final class Softmaxes {
         "softmax_forward_f32" + suffix(classes),
         grid(rows, classes),
         of(site.in(0).buffer()),
-        of(site.out(0).buffer()),
+        to(site.out(0).buffer()),
         of(rows),
         of(classes),
         of(op.log() ? 1 : 0));
@@ -39,7 +40,7 @@ final class Softmaxes {
         grid(rows, classes),
         of(site.in(0).buffer()),
         of(site.in(1).buffer()),
-        of(site.out(0).buffer()),
+        to(site.out(0).buffer()),
         of(rows),
         of(classes),
         of(op.log() ? 1 : 0));

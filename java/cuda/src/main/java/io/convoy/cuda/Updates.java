@@ -2,9 +2,10 @@
 package io.convoy.cuda;
 
 import static io.convoy.cuda.device.Argument.of;
+import static io.convoy.cuda.device.Argument.to;
 
+import io.convoy.cuda.device.Access;
 import io.convoy.cuda.device.Argument;
-import io.convoy.cuda.device.Buffer;
 import io.convoy.cuda.device.Grid;
 import io.convoy.ops.Assign;
 import io.convoy.ops.LossScaling;
@@ -44,7 +45,7 @@ final class Updates {
         of(site.in(1).buffer()),
         table,
         of(entries.size()),
-        of(site.out(0).buffer()));
+        to(site.out(0).buffer()));
   }
 
   private static List<Entry> entries(Schedule schedule) {
@@ -80,10 +81,10 @@ final class Updates {
         of(site.in(0).buffer()),
         of(site.in(1).buffer()),
         of(site.in(2).buffer()),
-        of(site.out(0).buffer()),
-        of(site.out(1).buffer()),
-        of(site.out(2).buffer()),
-        of(site.out(3).buffer()),
+        to(site.out(0).buffer()),
+        to(site.out(1).buffer()),
+        to(site.out(2).buffer()),
+        to(site.out(3).buffer()),
         of(op.growthInterval()),
         of(op.clipNorm()));
   }
@@ -93,7 +94,7 @@ final class Updates {
     for (int first = 0; first < site.inputs(); first += Assign.STRIDE) {
       Operand variable = site.lying(first);
       Operand value = site.stored(first + 1, variable.order());
-      segments.add(value, variable.buffer(), value.buffer());
+      segments.add(value, changed(op, variable), added(op, value));
     }
     Grid grid = segments.grid(BLOCKS * site.multiprocessors());
     if (PlanBuilder.isInt(site.lying(0).spec())) {
@@ -103,17 +104,30 @@ final class Updates {
     }
   }
 
+  /** With a factor of 0, the kernels for floats don't read. */
+  private static Access changed(Assign op, Operand variable) {
+    boolean forgotten = op.keep() == 0 && !PlanBuilder.isInt(variable.spec());
+    return forgotten ? Access.write(variable.buffer()) : Access.both(variable.buffer());
+  }
+
+  private static Access added(Assign op, Operand value) {
+    boolean unread = op.add() == 0 && !PlanBuilder.isInt(value.spec());
+    return Access.read(value.buffer(), unread ? 0 : value.buffer().bytes());
+  }
+
   static void update(Update op, Site site) {
     Segments segments = new Segments();
     UpdateRule rule = op.rule().plain();
     for (int first = Update.SCALARS; first < site.inputs(); first += op.stride()) {
       Operand parameter = site.lying(first);
       Operand gradient = site.stored(first + 1, parameter.order());
-      List<Buffer> tensors = new ArrayList<>(List.of(parameter.buffer(), gradient.buffer()));
+      List<Access> tensors = new ArrayList<>();
+      tensors.add(Access.both(parameter.buffer()));
+      tensors.add(Access.read(gradient.buffer()));
       for (int slot = 0; slot < rule.slots(); slot++) {
-        tensors.add(site.lying(first + 2 + slot).buffer());
+        tensors.add(Access.both(site.lying(first + 2 + slot).buffer()));
       }
-      segments.add(gradient, tensors.toArray(Buffer[]::new));
+      segments.add(gradient, tensors.toArray(Access[]::new));
     }
     Grid grid = segments.grid(BLOCKS * site.multiprocessors());
     Argument rate = of(site.in(0).buffer());
@@ -164,7 +178,7 @@ final class Updates {
     for (int first = Update.SCALARS; first < site.inputs(); first += stride) {
       Operand parameter = site.lying(first);
       Operand average = site.lying(first + stride - 1);
-      segments.add(parameter, average.buffer(), parameter.buffer());
+      segments.add(parameter, Access.both(average.buffer()), Access.read(parameter.buffer()));
     }
     Grid grid = segments.grid(BLOCKS * site.multiprocessors());
     Argument iterations = of(site.in(1).buffer());

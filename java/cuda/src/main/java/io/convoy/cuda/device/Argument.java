@@ -6,10 +6,19 @@ public sealed interface Argument {
   /**
    * A device address.
    *
-   * @param buffer the memory
+   * @param access the memory, and what the kernel does with it
    * @param offset bytes from its start
    */
-  record Address(Buffer buffer, long offset) implements Argument {}
+  record Address(Access access, long offset) implements Argument {
+    /**
+     * Returns the memory.
+     *
+     * @return that of the access
+     */
+    public Buffer buffer() {
+      return access.buffer();
+    }
+  }
 
   /** No address, where the kernel takes none. */
   record Null() implements Argument {}
@@ -36,13 +45,43 @@ public sealed interface Argument {
   record Float(float value) implements Argument {}
 
   /**
-   * Passes a buffer.
+   * Passes a buffer that the kernel reads.
    *
    * @param buffer the memory
    * @return the address of its first byte
    */
   static Argument of(Buffer buffer) {
-    return new Address(buffer, 0);
+    return of(Access.read(buffer));
+  }
+
+  /**
+   * Passes a buffer that the kernel writes and does not read.
+   *
+   * @param buffer the memory
+   * @return the address of its first byte
+   */
+  static Argument to(Buffer buffer) {
+    return of(Access.write(buffer));
+  }
+
+  /**
+   * Passes a buffer that the kernel reads and writes.
+   *
+   * @param buffer the memory
+   * @return the address of its first byte
+   */
+  static Argument inOut(Buffer buffer) {
+    return of(Access.both(buffer));
+  }
+
+  /**
+   * Passes a buffer of which the kernel may use a part.
+   *
+   * @param access the memory, and what the kernel does with it
+   * @return the address of its first byte
+   */
+  static Argument of(Access access) {
+    return new Address(access, 0);
   }
 
   /**

@@ -38,6 +38,17 @@ public record ConvolutionShape(
     int dilationHeight,
     int dilationWidth,
     int groups) {
+  /**
+   * Counts its arithmetic, in each pass the same: every pixel of y takes every weight of its filter
+   * once, those that meet padding too.
+   *
+   * @return floating-point operations, a multiplication and an addition being 2
+   */
+  public long flops() {
+    long pixels = (long) batch * outHeight * outWidth;
+    return 2 * pixels * filters * filterHeight * filterWidth * (channels / groups);
+  }
+
   @Override
   public String toString() {
     return "x[%d,%d,%d,%d] w[%d,%d,%d,%d] y[%d,%d,%d,%d] pad %dx%d stride %dx%d dilation %dx%d groups %d"

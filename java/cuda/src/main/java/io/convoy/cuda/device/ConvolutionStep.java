@@ -35,8 +35,17 @@ public record ConvolutionStep(
   }
 
   @Override
-  public List<Buffer> buffers() {
-    return List.of(x, w, y);
+  public List<Access> accesses() {
+    return switch (pass) {
+      case FORWARD -> List.of(Access.read(x), Access.read(w), Access.write(y));
+      case BACKWARD_DATA -> List.of(Access.write(x), Access.read(w), Access.read(y));
+      case BACKWARD_FILTER -> List.of(Access.read(x), Access.write(w), Access.read(y));
+    };
+  }
+
+  @Override
+  public long flops() {
+    return shape.flops();
   }
 
   @Override

@@ -12,8 +12,8 @@ import java.util.List;
  */
 public record CopyStep(String name, Buffer from, Buffer to) implements Step {
   @Override
-  public List<Buffer> buffers() {
-    return List.of(from, to);
+  public List<Access> accesses() {
+    return List.of(Access.read(from), Access.write(to));
   }
 
   @Override

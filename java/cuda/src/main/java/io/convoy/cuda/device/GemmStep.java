@@ -34,8 +34,13 @@ public record GemmStep(
     Buffer c)
     implements Step {
   @Override
-  public List<Buffer> buffers() {
-    return List.of(a, b, c);
+  public List<Access> accesses() {
+    return List.of(Access.read(a), Access.read(b), Access.write(c));
+  }
+
+  @Override
+  public long flops() {
+    return 2L * m * n * k;
   }
 
   @Override

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * @param grid blocks
  * @param block threads of a block
  * @param arguments in the order of its parameters
- * @param reached memory whose addresses stand in a table that it is given
+ * @param reached what is done with memory whose addresses stand in a table that it is given
  */
 public record KernelStep(
     String name,
@@ -21,7 +21,7 @@ public record KernelStep(
     Grid grid,
     int block,
     List<Argument> arguments,
-    List<Buffer> reached)
+    List<Access> reached)
     implements Step {
   /**
    * Copies the lists.
@@ -39,14 +39,14 @@ public record KernelStep(
   }
 
   @Override
-  public List<Buffer> buffers() {
-    List<Buffer> buffers = new ArrayList<>(reached);
+  public List<Access> accesses() {
+    List<Access> accesses = new ArrayList<>(reached);
     for (Argument argument : arguments) {
       if (argument instanceof Argument.Address address) {
-        buffers.add(address.buffer());
+        accesses.add(address.access());
       }
     }
-    return buffers;
+    return accesses;
   }
 
   @Override

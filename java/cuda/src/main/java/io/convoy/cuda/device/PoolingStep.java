@@ -14,8 +14,8 @@ import java.util.List;
  */
 public record PoolingStep(String name, PoolingShape shape, Buffer x, Buffer y) implements Step {
   @Override
-  public List<Buffer> buffers() {
-    return List.of(x, y);
+  public List<Access> accesses() {
+    return List.of(Access.read(x), Access.write(y));
   }
 
   @Override

@@ -16,9 +16,46 @@ public sealed interface Step permits KernelStep, ConvolutionStep, PoolingStep, G
   /**
    * Returns what it reads and writes.
    *
-   * @return its memory
+   * @return its memory, some perhaps more than once
    */
-  List<Buffer> buffers();
+  List<Access> accesses();
+
+  /**
+   * Returns the memory that it uses.
+   *
+   * @return its buffers, some perhaps more than once
+   */
+  default List<Buffer> buffers() {
+    return accesses().stream().map(Access::buffer).toList();
+  }
+
+  /**
+   * Counts what it must read from device memory: each operand once.
+   *
+   * @return bytes
+   */
+  default long readBytes() {
+    return accesses().stream().mapToLong(Access::read).sum();
+  }
+
+  /**
+   * Counts what it must write to device memory: each result once.
+   *
+   * @return bytes
+   */
+  default long writtenBytes() {
+    return accesses().stream().mapToLong(Access::written).sum();
+  }
+
+  /**
+   * Counts the arithmetic of convolutions and matrix products; what else there is moves memory more
+   * than it computes.
+   *
+   * @return floating-point operations, a multiplication and an addition being 2
+   */
+  default long flops() {
+    return 0;
+  }
 
   /**
    * Writes it for people, in one line.

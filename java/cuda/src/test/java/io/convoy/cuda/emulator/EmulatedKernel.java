@@ -1,11 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.cuda.emulator;
 
+import io.convoy.cuda.device.Access;
 import io.convoy.cuda.device.Argument;
 import io.convoy.cuda.device.KernelStep;
+import java.util.Arrays;
+import java.util.List;
 
-/** A launch, once its arguments were held against the kernel's parameters. */
+/**
+ * A launch: its arguments are held against the kernel's parameters before, and what it was given to
+ * read and to write against what it did behind.
+ */
 final class EmulatedKernel {
+  /**
+   * What these touch depends on numbers: an image erased, right answers, an overflow, a first step.
+   */
+  private static final List<String> DEPENDENT =
+      List.of("augment", "loss_scaling", "moving_average", "softmax_cross_entropy");
+
   private EmulatedKernel() {}
 
   static void run(KernelStep step, Emulator emulator) {
@@ -32,7 +44,28 @@ final class EmulatedKernel {
       }
       slots[i] = slot(argument);
     }
-    emulator.launch(step.kernel(), step.grid(), step.block(), slots, step.buffers());
+    List<Access> given = step.accesses();
+    int[] done = emulator.launch(step.kernel(), step.grid(), step.block(), slots, given);
+    boolean skipped = Arrays.stream(done).noneMatch(bits -> (bits & Emulator.WRITE) != 0);
+    if (!skipped && DEPENDENT.stream().noneMatch(step.kernel()::startsWith)) {
+      compare(given, done);
+    }
+  }
+
+  /** Finds what was given and not done; what was done and not given, the emulator finds. */
+  private static void compare(List<Access> given, int[] done) {
+    for (int i = 0; i < done.length; i++) {
+      int idle = Emulator.bits(given.get(i)) & ~done[i];
+      if (idle != 0) {
+        throw new IllegalArgumentException(
+            given.get(i).buffer().bytes()
+                + " bytes, access "
+                + i
+                + ", were given to be "
+                + (idle == Emulator.READ ? "read" : "written")
+                + ", and were not");
+      }
+    }
   }
 
   /** The letter of the parameter that takes an argument, as {@link Emulator#signature} has them. */

@@ -2,6 +2,7 @@
 package io.convoy.cuda.emulator;
 
 import io.convoy.backend.BackendException;
+import io.convoy.cuda.device.Access;
 import io.convoy.cuda.device.Buffer;
 import io.convoy.cuda.device.Grid;
 import java.io.IOException;
@@ -34,6 +35,9 @@ final class Emulator implements AutoCloseable {
     LAUNCH,
     SIGNATURES
   }
+
+  static final int READ = 1;
+  static final int WRITE = 2;
 
   private final Process process;
   private final OutputStream requests;
@@ -119,11 +123,13 @@ final class Emulator implements AutoCloseable {
    * Launches a kernel.
    *
    * @param slots its arguments, 32-bit ones in the low half
-   * @param buffers all memory that it may touch
+   * @param accesses all that it may do with memory
+   * @return of each access, what was done: {@link #READ}, {@link #WRITE}, both or nothing
    */
-  void launch(String kernel, Grid grid, int block, long[] slots, List<Buffer> buffers) {
+  int[] launch(String kernel, Grid grid, int block, long[] slots, List<Access> accesses) {
     byte[] name = kernel.getBytes(StandardCharsets.UTF_8);
-    int numbers = 7 * Integer.BYTES + (slots.length + 2 * buffers.size()) * Long.BYTES;
+    int range = 2 * Long.BYTES + Integer.BYTES;
+    int numbers = 7 * Integer.BYTES + slots.length * Long.BYTES + accesses.size() * range;
     ByteBuffer request = request(Operation.LAUNCH, name.length + numbers);
     request.putInt(name.length).put(name);
     request.putInt(grid.x()).putInt(grid.y()).putInt(grid.z()).putInt(block);
@@ -131,9 +137,19 @@ final class Emulator implements AutoCloseable {
     for (long slot : slots) {
       request.putLong(slot);
     }
-    request.putInt(buffers.size());
-    buffers.forEach(buffer -> request.putLong(buffer.address()).putLong(buffer.bytes()));
-    ask(request);
+    request.putInt(accesses.size());
+    for (Access access : accesses) {
+      Buffer buffer = access.buffer();
+      request.putLong(buffer.address()).putLong(buffer.bytes()).putInt(bits(access));
+    }
+    int[] done = new int[accesses.size()];
+    ask(request).asIntBuffer().get(done);
+    return done;
+  }
+
+  /** What an access may do, as {@link #launch} tells what was done. */
+  static int bits(Access access) {
+    return (access.read() > 0 ? READ : 0) | (access.written() > 0 ? WRITE : 0);
   }
 
   private static ByteBuffer request(Operation operation, int bytes) {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.cuda.emulator;
 
+import static io.convoy.cuda.device.Argument.inOut;
 import static io.convoy.cuda.device.Argument.of;
+import static io.convoy.cuda.device.Argument.to;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -47,7 +49,7 @@ class EmulatorTest {
   @Test
   void runsAKernel() {
     Buffer y = floats(0, 0, 0, 0, 0, 0);
-    run("bias_forward_f32", of(rows()), of(bias()), of(y), of(2L), of(3));
+    run("bias_forward_f32", of(rows()), of(bias()), to(y), of(2L), of(3));
     assertArrayEquals(new float[] {11, 22, 33, 14, 25, 36}, values(y));
   }
 
@@ -64,11 +66,11 @@ class EmulatorTest {
         "bias_forward_f32",
         of(rows()),
         of(bias()),
-        of(y),
+        to(y),
         of(2),
         of(3));
     assertFails(
-        "takes pppli, got 4 arguments", "bias_forward_f32", of(rows()), of(bias()), of(y), of(2L));
+        "takes pppli, got 4 arguments", "bias_forward_f32", of(rows()), of(bias()), to(y), of(2L));
   }
 
   @Test
@@ -79,7 +81,7 @@ class EmulatorTest {
         "bias_forward_f32",
         of(rows()),
         of(bias()),
-        of(y),
+        to(y),
         of(2L),
         of(3));
   }
@@ -93,7 +95,44 @@ class EmulatorTest {
         "bias_forward_f32",
         of(rows()),
         of(bias()),
+        to(y),
+        of(2L),
+        of(3));
+  }
+
+  @Test
+  void findsAWrongDirection() {
+    Buffer y = floats(0, 0, 0, 0, 0, 0);
+    assertFails(
+        "which the launch was given to read alone",
+        "bias_forward_f32",
+        of(rows()),
+        of(bias()),
         of(y),
+        of(2L),
+        of(3));
+    assertFails(
+        "which the launch was given to write alone",
+        "bias_forward_f32",
+        of(rows()),
+        to(bias()),
+        to(y),
+        of(2L),
+        of(3));
+    assertFails(
+        "24 bytes, access 2, were given to be read, and were not",
+        "bias_forward_f32",
+        of(rows()),
+        of(bias()),
+        inOut(y),
+        of(2L),
+        of(3));
+    assertFails(
+        "12 bytes, access 1, were given to be written, and were not",
+        "bias_forward_f32",
+        of(rows()),
+        inOut(bias()),
+        to(y),
         of(2L),
         of(3));
   }

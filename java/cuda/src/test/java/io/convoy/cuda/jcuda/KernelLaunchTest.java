@@ -4,6 +4,7 @@ package io.convoy.cuda.jcuda;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.convoy.cuda.device.Access;
 import io.convoy.cuda.device.Argument;
 import io.convoy.cuda.device.Buffer;
 import java.nio.ByteBuffer;
@@ -18,7 +19,7 @@ class KernelLaunchTest {
     ByteBuffer packed =
         KernelLaunch.pack(
             List.of(
-                new Argument.Address(Buffer.at(0x7f00_0000_0100L, 64), 12),
+                new Argument.Address(Access.read(Buffer.at(0x7f00_0000_0100L, 64)), 12),
                 Argument.of(-3),
                 new Argument.Null(),
                 Argument.of(1.5f),
