@@ -3,6 +3,7 @@ package io.convoy.benchmarks;
 
 import com.google.gson.Gson;
 import io.convoy.benchmarks.process.ConvoyContestant;
+import io.convoy.benchmarks.process.StepProfile;
 import io.convoy.contest.Contest;
 import java.io.File;
 import java.io.IOException;
@@ -33,7 +34,11 @@ record Entrant(String name, Child child) {
           "MALLOC_TRIM_THRESHOLD_", "1073741824",
           "MALLOC_TOP_PAD_", "268435456");
 
-  /** One line of a contestant. */
+  /**
+   * One line of a contestant.
+   *
+   * @param profile of Convoy's training step on a GPU; else null
+   */
   record Score(
       String framework,
       String versions,
@@ -42,7 +47,8 @@ record Entrant(String name, Child child) {
       String learned,
       int batch,
       int threads,
-      double[] imagesPerSecond) {}
+      double[] imagesPerSecond,
+      StepProfile profile) {}
 
   static Entrant convoy(Lab lab, String device, int threads) {
     return new Entrant(

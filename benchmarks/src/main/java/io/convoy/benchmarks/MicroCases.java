@@ -4,7 +4,6 @@ package io.convoy.benchmarks;
 import io.convoy.benchmarks.micro.AugmentBenchmark;
 import io.convoy.benchmarks.micro.CopyBenchmark;
 import io.convoy.benchmarks.micro.DepthBenchmark;
-import io.convoy.benchmarks.micro.Flops;
 import io.convoy.benchmarks.micro.GemmBenchmark;
 import io.convoy.benchmarks.micro.InputBenchmark;
 import io.convoy.benchmarks.micro.NetBenchmark;
@@ -15,6 +14,7 @@ import io.convoy.benchmarks.micro.OpScenes;
 import io.convoy.benchmarks.report.Ceiling;
 import io.convoy.benchmarks.report.Row;
 import io.convoy.benchmarks.report.Unit;
+import io.convoy.compile.LeastWork;
 import io.convoy.contest.Net;
 import io.convoy.model.CompileOptions;
 import io.convoy.model.Model;
@@ -121,7 +121,7 @@ final class MicroCases {
   private static double flopsOfImage(Net net, String phase) {
     try (Model model = NetModel.compile(net, CompileOptions.defaults().device("reference"))) {
       Step step = phase.equals("train") ? model.trainingStep(1) : model.inferenceStep(1);
-      return Flops.of(step.program());
+      return LeastWork.of(step.program()).flops();
     }
   }
 

@@ -45,7 +45,11 @@ final class RaceCases {
     List<String> args = race.args(device, lab.settings().seconds());
     List<Row> rows = new ArrayList<>();
     for (Turns.Result result : turns.run(entrants, args)) {
-      rows.add(turns.row("race/" + race.id(), result, Map.of("precision", race.precision())));
+      Row row = turns.row("race/" + race.id(), result, Map.of("precision", race.precision()));
+      rows.add(row);
+      if (result.last().profile() != null) {
+        rows.addAll(new RaceCosts(race, result.last(), row.median(), lab.origin()).rows());
+      }
     }
     for (String phase : List.of("train", "infer")) {
       rows.addAll(turns.ratio("race/" + race.id() + "/" + phase, race.aim(), rows));

@@ -14,14 +14,18 @@ import io.convoy.model.EpochResult;
 import io.convoy.model.FitOptions;
 import io.convoy.model.Model;
 import io.convoy.optimizers.Optimizers;
+import io.convoy.session.Step;
 import io.convoy.tensor.Shape;
 import io.convoy.zoo.Zoo;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * Convoy in the race: epochs through {@code fit} and {@code evaluate}, timed one by one. {@code
@@ -97,7 +101,7 @@ public final class Racer {
     try (model) {
       String learned = learn();
       for (String phase : options.get("phases").split(",")) {
-        print(phase, learned, phase.equals("train") ? train() : infer());
+        print(line(phase, learned));
       }
     }
   }
@@ -161,7 +165,17 @@ public final class Racer {
     return rates;
   }
 
-  private void print(String phase, String learned, List<Double> rates) {
+  /** A training step by itself, on a batch that is fed. */
+  private StepProfile profile() {
+    Step step = model.trainingStep(batch);
+    FloatBuffer images = step.input(model.features()).asFloatBuffer();
+    IntBuffer labels = step.input(model.labels()).asIntBuffer();
+    data.copy(IntStream.range(0, batch).toArray(), 0, batch, images, labels);
+    return StepProfile.of(step);
+  }
+
+  private Map<String, Object> line(String phase, String learned) {
+    boolean trains = phase.equals("train");
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("framework", "convoy");
     line.put("versions", model.device().description());
@@ -170,7 +184,14 @@ public final class Racer {
     line.put("learned", learned);
     line.put("batch", batch);
     line.put("threads", 1);
-    line.put("imagesPerSecond", rates);
+    line.put("imagesPerSecond", trains ? train() : infer());
+    if (trains) {
+      line.put("profile", profile());
+    }
+    return line;
+  }
+
+  private static void print(Map<String, Object> line) {
     System.out.println(Contest.MARK + new Gson().toJson(line));
   }
 }

@@ -13,7 +13,11 @@ public enum Unit {
   TIMES("times", true),
   /** Time to wait for. */
   MILLISECONDS("ms", false),
-  /** Memory. */
+  /** Part of the time in which something happens. */
+  PERCENT("%", true),
+  /** Kernels, calls of libraries and copies that a step consists of. */
+  LAUNCHES("launches", false),
+  /** Memory, and traffic to and from it. */
   BYTES("bytes", false);
 
   private final String label;

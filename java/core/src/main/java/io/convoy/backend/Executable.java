@@ -3,6 +3,7 @@ package io.convoy.backend;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A prepared program. It owns its arena and everything native; {@link #run} allocates nothing. Not
@@ -51,6 +52,16 @@ public interface Executable extends AutoCloseable {
    * @return what each step took, in order
    */
   List<StepTime> profile();
+
+  /**
+   * Tells what the plan's steps move and compute, as their shapes say.
+   *
+   * @return with one cost a step, in the order of {@link #profile}; empty if the backend does not
+   *     count
+   */
+  default Optional<PlanCost> cost() {
+    return Optional.empty();
+  }
 
   /** Frees everything. Idempotent. */
   @Override

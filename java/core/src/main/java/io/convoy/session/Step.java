@@ -2,12 +2,14 @@
 package io.convoy.session;
 
 import io.convoy.backend.Executable;
+import io.convoy.backend.PlanCost;
 import io.convoy.backend.StepTime;
 import io.convoy.compile.Program;
 import io.convoy.graph.Value;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A run that is prepared once and done many times: fill the inputs, run, read the outputs. It
@@ -89,6 +91,15 @@ public final class Step {
    */
   public List<StepTime> profile() {
     return executable.profile();
+  }
+
+  /**
+   * Tells what the steps of the device's plan move and compute.
+   *
+   * @return with one cost a step, see {@link Executable#cost}
+   */
+  public Optional<PlanCost> cost() {
+    return executable.cost();
   }
 
   /**

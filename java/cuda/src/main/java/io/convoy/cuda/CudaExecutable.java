@@ -2,6 +2,7 @@
 package io.convoy.cuda;
 
 import io.convoy.backend.Executable;
+import io.convoy.backend.PlanCost;
 import io.convoy.backend.Resources;
 import io.convoy.backend.StepTime;
 import io.convoy.compile.ActivationBeforePoolGrad;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A plan on a GPU with everything that it owns. */
@@ -124,6 +126,12 @@ final class CudaExecutable implements Executable {
       times.add(new StepTime(plan.steps().get(at).describe(), nanos[at]));
     }
     return times;
+  }
+
+  @Override
+  public Optional<PlanCost> cost() {
+    requireOpen();
+    return Optional.of(plan.cost());
   }
 
   @Override

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.cuda;
 
+import io.convoy.backend.PlanCost;
+import io.convoy.backend.StepCost;
+import io.convoy.compile.LeastWork;
 import io.convoy.compile.MemoryPlanner;
 import io.convoy.cuda.device.Buffer;
 import io.convoy.cuda.device.Gpu;
@@ -21,6 +24,7 @@ import java.util.function.Supplier;
  * @param outputs one a fetch, null for a token
  * @param arena the arena's buffers
  * @param bytes size of the arena
+ * @param least what the program can't do without
  */
 record Plan(
     List<Step> steps,
@@ -28,7 +32,8 @@ record Plan(
     Map<Integer, Buffer> inputs,
     List<Buffer> outputs,
     List<Buffer> arena,
-    long bytes) {
+    long bytes,
+    LeastWork least) {
   /**
    * Contents that never change; of addresses they may be made, so they are made once buffers have
    * places.
@@ -52,8 +57,17 @@ record Plan(
     return steps.stream().filter(KernelStep.class::isInstance).count();
   }
 
+  /** What a run moves and computes. */
+  PlanCost cost() {
+    return new PlanCost(steps.stream().map(Plan::cost).toList(), least);
+  }
+
+  private static StepCost cost(Step step) {
+    return new StepCost(step.kind(), 1, step.readBytes(), step.writtenBytes(), step.flops());
+  }
+
   /**
-   * The steps for people.
+   * The steps for people, then what each kind of them moves.
    *
    * @param choice what a library chose for a step, or empty
    */
@@ -64,6 +78,7 @@ record Plan(
       text.append(steps.get(at).describe());
       text.append(chosen.isEmpty() ? "" : "; " + chosen).append('\n');
     }
+    text.append(cost().describe());
     text.append("kernels ").append(kernelLaunches());
     text.append(", steps ").append(steps.size());
     return text.append(", memory ").append(bytes).append(" B\n").toString();

@@ -3,6 +3,7 @@ package io.convoy.cuda;
 
 import io.convoy.backend.BackendException;
 import io.convoy.compile.Instruction;
+import io.convoy.compile.LeastWork;
 import io.convoy.compile.Lifetimes;
 import io.convoy.compile.MemoryPlanner;
 import io.convoy.compile.Precision;
@@ -71,7 +72,7 @@ final class PlanBuilder {
     List<Buffer> arena = arena();
     List<MemoryPlanner.Request> requests = arena.stream().map(Buffer::request).toList();
     long bytes = MemoryPlanner.plan(requests, Gpu.ALIGNMENT).bytes();
-    return new Plan(steps, fills, inputs, outputs, arena, bytes);
+    return new Plan(steps, fills, inputs, outputs, arena, bytes, LeastWork.of(program));
   }
 
   private void lower(Instruction instruction, int at) {

@@ -35,6 +35,11 @@ public record ConvolutionStep(
   }
 
   @Override
+  public String kind() {
+    return "cudnn convolution " + pass;
+  }
+
+  @Override
   public List<Access> accesses() {
     return switch (pass) {
       case FORWARD -> List.of(Access.read(x), Access.read(w), Access.write(y));
@@ -50,6 +55,6 @@ public record ConvolutionStep(
 
   @Override
   public String describe() {
-    return name + ": cudnn convolution " + pass + Step.in(precision) + " " + shape;
+    return name + ": " + kind() + Step.in(precision) + " " + shape;
   }
 }

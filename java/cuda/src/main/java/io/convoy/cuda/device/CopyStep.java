@@ -12,12 +12,17 @@ import java.util.List;
  */
 public record CopyStep(String name, Buffer from, Buffer to) implements Step {
   @Override
+  public String kind() {
+    return "copy";
+  }
+
+  @Override
   public List<Access> accesses() {
     return List.of(Access.read(from), Access.write(to));
   }
 
   @Override
   public String describe() {
-    return name + ": copy " + from.bytes() + " B";
+    return name + ": " + kind() + " " + from.bytes() + " B";
   }
 }

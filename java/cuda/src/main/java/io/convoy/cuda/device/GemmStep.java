@@ -34,6 +34,11 @@ public record GemmStep(
     Buffer c)
     implements Step {
   @Override
+  public String kind() {
+    return "cublas gemm";
+  }
+
+  @Override
   public List<Access> accesses() {
     return List.of(Access.read(a), Access.read(b), Access.write(c));
   }
@@ -46,7 +51,8 @@ public record GemmStep(
   @Override
   public String describe() {
     return name
-        + ": cublas gemm"
+        + ": "
+        + kind()
         + Step.in(precision)
         + " [%d,%d,%d]".formatted(m, n, k)
         + (transposeA ? " A^T" : "")

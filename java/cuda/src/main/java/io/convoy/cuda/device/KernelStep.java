@@ -39,6 +39,11 @@ public record KernelStep(
   }
 
   @Override
+  public String kind() {
+    return kernel;
+  }
+
+  @Override
   public List<Access> accesses() {
     List<Access> accesses = new ArrayList<>(reached);
     for (Argument argument : arguments) {

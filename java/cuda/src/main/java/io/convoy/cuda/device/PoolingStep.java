@@ -14,12 +14,17 @@ import java.util.List;
  */
 public record PoolingStep(String name, PoolingShape shape, Buffer x, Buffer y) implements Step {
   @Override
+  public String kind() {
+    return "cudnn pooling";
+  }
+
+  @Override
   public List<Access> accesses() {
     return List.of(Access.read(x), Access.write(y));
   }
 
   @Override
   public String describe() {
-    return name + ": cudnn pooling " + shape;
+    return name + ": " + kind() + " " + shape;
   }
 }

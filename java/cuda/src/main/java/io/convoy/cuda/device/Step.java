@@ -14,6 +14,13 @@ public sealed interface Step permits KernelStep, ConvolutionStep, PoolingStep, G
   String name();
 
   /**
+   * Returns what does it.
+   *
+   * @return such as the name of a kernel
+   */
+  String kind();
+
+  /**
    * Returns what it reads and writes.
    *
    * @return its memory, some perhaps more than once
@@ -30,7 +37,7 @@ public sealed interface Step permits KernelStep, ConvolutionStep, PoolingStep, G
   }
 
   /**
-   * Counts what it must read from device memory: each operand once.
+   * Counts what it reads from device memory, each operand once.
    *
    * @return bytes
    */
@@ -39,7 +46,7 @@ public sealed interface Step permits KernelStep, ConvolutionStep, PoolingStep, G
   }
 
   /**
-   * Counts what it must write to device memory: each result once.
+   * Counts what it writes to device memory, each result once.
    *
    * @return bytes
    */
