@@ -21,6 +21,22 @@ struct Max {
   __device__ float operator()(float a, float b) const { return fmaxf(a, b); }
 };
 
+/** This thread's share of a sum; the first of `threads` threads takes the first pack, and so on. */
+template <class T>
+__device__ float sumOf(const T* x, i64 n, bool vector, i64 thread, i64 threads) {
+  float sum = 0;
+  forEach<PACK<T>>(thread, threads, n, vector, [&](auto lanes, i64 i) {
+    constexpr int N = decltype(lanes)::COUNT;
+    float v[N];
+    load(x + i, v);
+#pragma unroll
+    for (int k = 0; k < N; k++) {
+      sum += v[k];
+    }
+  });
+  return sum;
+}
+
 template <class A, class Combine>
 __device__ A reduceWarp(A value, Combine combine) {
 #pragma unroll

@@ -26,22 +26,6 @@
 #include "layout.cuh"
 #include "rows.cuh"
 
-/** This thread's share of a sum; the first of `threads` threads takes the first pack, and so on. */
-template <class T>
-__device__ float sumOf(const T* x, i64 n, bool vector, i64 thread, i64 threads) {
-  float sum = 0;
-  forEach<PACK<T>>(thread, threads, n, vector, [&](auto lanes, i64 i) {
-    constexpr int N = decltype(lanes)::COUNT;
-    float v[N];
-    load(x + i, v);
-#pragma unroll
-    for (int k = 0; k < N; k++) {
-      sum += v[k];
-    }
-  });
-  return sum;
-}
-
 template <class T>
 __device__ void reduceRows(const T* x, T* y, i64 outer, i64 reduced, float factor) {
   bool vector = reduced % PACK<T> == 0 && aligned(x);

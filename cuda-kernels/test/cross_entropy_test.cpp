@@ -61,21 +61,27 @@ static int rank(const Doubles& z, int label) {
 
 template <class T, class L>
 static void compare(const std::vector<T>& logits, const std::vector<L>& labels, int classes,
-                    float smoothing, float scale, bool wide, size_t shift, size_t grid) {
+                    float smoothing, float scale, bool wide, size_t shift, size_t grid,
+                    bool weighted = false, int k = 1) {
   int rows = static_cast<int>(logits.size() / classes);
+  std::vector<float> weights;
+  for (int r = 0; r < rows; r++) weights.push_back(below(9) / 4.0f);
+  Buffer<float> weight("weights", weights), share("share", std::vector<float>{0.75f});
+  const float* first = weighted ? static_cast<float*>(weight) : nullptr;
+  const float* second = weighted ? static_cast<float*>(share) : nullptr;
   Buffer<T> z("logits", logits, shift), backprop("backprop", logits.size(), shift);
   Buffer<L> truth("labels", labels);
-  Buffer<float> loss("loss", rows);
-  Buffer<u32> correct("correct", std::vector<u32>{5});
-  launch(blocks(grid), {BLOCK}, kernelFor<T>(labels, wide), z, truth, loss, backprop, correct, rows,
-         classes, smoothing, scale);
-  Doubles wantLoss, wantBackprop;
-  u32 wantCorrect = 5;
+  Buffer<float> loss("loss", rows), right("hits", rows);
+  float* hits = k > 0 ? static_cast<float*>(right) : nullptr;
+  launch(blocks(grid), {BLOCK}, kernelFor<T>(labels, wide), z, truth, first, 1, second, 0, loss, backprop,
+         hits, rows, classes, k, smoothing, scale);
+  Doubles wantLoss, wantBackprop, wantHits;
   for (int r = 0; r < rows; r++) {
     Doubles p = distribution(labels, r, classes);
     Doubles row;
     for (int c = 0; c < classes; c++) row.push_back(toFloat(logits[r * classes + c]));
-    wantCorrect += rank(row, classOf(p)) == 0;
+    int ahead = rank(row, classOf(p));
+    wantHits.push_back(ahead < k && ahead < classes ? 1 : 0);
     double largest = *std::max_element(row.begin(), row.end());
     double sum = 0, mass = 0, total = 0;
     for (double v : row) sum += std::exp(v - largest);
@@ -85,13 +91,14 @@ static void compare(const std::vector<T>& logits, const std::vector<L>& labels, 
       total -= p[c] * (row[c] - largest - std::log(sum));
     }
     wantLoss.push_back(total);
+    double factor = weighted ? double(scale) * weights[r] * 0.75 : scale;
     for (int c = 0; c < classes; c++) {
-      wantBackprop.push_back(scale * (std::exp(row[c] - largest) / sum * mass - p[c]));
+      wantBackprop.push_back(factor * (std::exp(row[c] - largest) / sum * mass - p[c]));
     }
   }
   near("loss", loss.values(), wantLoss, 5e-6, 2e-6);
-  near("backprop", backprop.values(), wantBackprop, 5e-7, 4e-6);
-  check(correct.values()[0] == wantCorrect, "correct is counted");
+  near("backprop", backprop.values(), wantBackprop, weighted ? 1e-6 : 5e-7, 4e-6);
+  if (k > 0) near("hits", right.values(), wantHits, 0, 0);
 }
 
 template <class T>
@@ -113,8 +120,10 @@ static void random(int rows, int classes, float smoothing, float scale, bool wid
       logits[r * classes + sparse[r]] = fromFloat<T>(90);  // a right answer
     }
   }
-  compare(logits, sparse, classes, smoothing, scale, wide, shift, grid);
-  compare(logits, dense, classes, smoothing, scale, wide, shift, grid);
+  for (int k : {0, 1, 3}) {
+    compare(logits, sparse, classes, smoothing, scale, wide, shift, grid, k > 0, k);
+    compare(logits, dense, classes, smoothing, scale, wide, shift, grid, k > 0, k);
+  }
 }
 
 static void narrow() {
@@ -145,10 +154,10 @@ static void corners() {
   compare(finite, labels, 3, 0, 1, false, 0, 1);
   Buffer<float> z("logits", logits), loss("loss", 6), backprop("backprop", 18);
   Buffer<i32> truth("labels", labels);
-  Buffer<u32> correct("correct", std::vector<u32>{0});
-  launch({1}, {BLOCK}, softmax_cross_entropy_forward_f32_sparse, z, truth, loss, backprop, correct,
-         6, 3, 0, 1);
-  check(correct.values()[0] == 3, "rows 0, 3 and 4 are right");
+  Buffer<float> hits("hits", 6);
+  launch({1}, {BLOCK}, softmax_cross_entropy_forward_f32_sparse, z, truth, nullptr, 0, nullptr, 0,
+         loss, backprop, hits, 6, 3, 1, 0, 1);
+  near("rows 0, 3 and 4 are right", hits.values(), {1, 0, 0, 1, 1, 0}, 0, 0);
   check(std::isnan(loss.values()[2]) && std::isnan(backprop.values()[10]), "NaN stays NaN");
   std::vector<float> tie = {0.5f, 0.5f, 0, 0, 0.5f, 0.5f};
   compare<float, float>({1, 0, 0, 0, 0, 1}, tie, 3, 0, 1, false, 0, 1);

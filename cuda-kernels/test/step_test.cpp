@@ -78,6 +78,52 @@ static void counters() {
   check(many.values() == std::vector<i32>(3000, 5), "all are added to");
 }
 
+/** Numbers and counters, of values around a block's first and second pass. */
+static void sums() {
+  for (float keep : {0.0f, 1.0f, 0.75f}) {
+    for (size_t shift : {0, 1}) {
+      for (unsigned grid : {1, 9}) {
+        Buffers<float> variables, values;
+        Buffers<i32> counters, counts;
+        SegmentTable table;
+        Doubles want;
+        std::vector<i32> wantCounts;
+        for (i64 n : {1, 31, 128, 1000, 2051}) {
+          std::vector<float> x = normal<float>(n);
+          std::vector<i32> c(n, 3);
+          float before = keep == 0 ? NAN : below(100);
+          variables.push_back(std::make_unique<Buffer<float>>("sum", std::vector<float>{before}));
+          values.push_back(std::make_unique<Buffer<float>>("value", x, shift));
+          counters.push_back(std::make_unique<Buffer<i32>>("counter", std::vector<i32>{40}));
+          counts.push_back(std::make_unique<Buffer<i32>>("count", c, shift));
+          table.add(n, {address(*variables.back()), address(*values.back())}, true);
+          table.add(n, {address(*counters.back()), address(*counts.back())}, false);
+          double sum = 0;
+          for (float v : x) sum += v;
+          want.push_back((keep == 0 ? 0 : keep * before) + 2 * sum);
+          wantCounts.push_back((i32)keep * 40 + 6 * (i32)n);
+        }
+        Buffer<Segment> segments("segments", table.segments);
+        launch({grid}, {BLOCK}, assign_sums_forward, segments, 10, keep, 2.0f);
+        for (size_t i = 0; i < want.size(); i++) {
+          near("sum", variables[i]->values(), {want[i]}, 1e-4, 1e-6);
+          check(counters[i]->values()[0] == wantCounts[i], "counter " + std::to_string(i));
+        }
+      }
+    }
+  }
+}
+
+/** What is multiplied by 0 is not read. */
+static void sumsForgetNan() {
+  Buffer<float> sum("sum", std::vector<float>{7}), value("value", std::vector<float>{NAN, 1});
+  SegmentTable table;
+  table.add(2, {address(sum), address(value)}, true);
+  Buffer<Segment> segments("segments", table.segments);
+  launch({1}, {BLOCK}, assign_sums_forward, segments, 1, 1.0f, 0.0f);
+  check(sum.values()[0] == 7, "the value is not read");
+}
+
 template <class T>
 static void norm(size_t shift, unsigned grid, float limit, double poison) {
   Buffers<T> tensors;
@@ -186,6 +232,7 @@ static void scalings() {
 
 int main() {
   return runCases(
-      {{"assign", allAssigns}, {"averages", averages}, {"counters", counters}, {"norm", norms}, {"rate", rates},
+      {{"assign", allAssigns}, {"averages", averages}, {"counters", counters}, {"sums", sums}, {"sums forget NaN", sumsForgetNan},
+               {"norm", norms}, {"rate", rates},
        {"scaling", scalings}});
 }

@@ -39,7 +39,8 @@ public final class Compiler {
   public static Program compile(
       List<Value> fetches, Map<Value, Shape> bindings, Support support, Precision precision) {
     precision.requireOf(support);
-    Program program = MixedPrecision.apply(Lowering.lower(fetches, bindings), precision);
+    Program program = FuseCrossEntropy.apply(Lowering.lower(fetches, bindings), support);
+    program = MixedPrecision.apply(program, precision);
     program = FuseEpilogue.apply(program, support);
     program = FuseBatchNormGrad.apply(program, support);
     program = FuseBatchNorm.apply(program, support);

@@ -15,6 +15,7 @@ import io.convoy.ops.Conv2D;
 import io.convoy.ops.Conv2DBackpropFilter;
 import io.convoy.ops.Conv2DBackpropInput;
 import io.convoy.ops.Dropout;
+import io.convoy.ops.FusedSoftmaxCrossEntropy;
 import io.convoy.ops.LocalResponseNormalization;
 import io.convoy.ops.LocalResponseNormalizationGrad;
 import io.convoy.ops.MatMul;
@@ -36,8 +37,10 @@ import java.util.Set;
 /**
  * Stores what layers compute in 16 bits. Convolutions and matrix products always take 16 bits, what
  * is applied to activations one by one or window by window takes what it is given, and all else,
- * such as losses, sums, softmax and updates, takes FLOAT32. Where an op wants the other type, a
- * {@link Cast} stands between; those of all variables are one instruction at the start.
+ * such as losses, sums, softmax and updates, takes FLOAT32. A cross-entropy that multiplies its
+ * gradient itself computes in FLOAT32 and takes and makes 16 bits: nothing is rounded before it is
+ * scaled. Where an op wants the other type, a {@link Cast} stands between; those of all variables
+ * are one instruction at the start.
  */
 final class MixedPrecision {
   /** All inputs in 16 bits. */
@@ -68,6 +71,7 @@ final class MixedPrecision {
           Map.entry(LocalResponseNormalization.class, FIRST),
           Map.entry(LocalResponseNormalizationGrad.class, new Follower(0, 2)),
           Map.entry(Dropout.class, FIRST),
+          Map.entry(FusedSoftmaxCrossEntropy.class, FIRST),
           Map.entry(Reshape.class, FIRST),
           Map.entry(Slice.class, FIRST),
           Map.entry(Pad.class, FIRST));
@@ -88,7 +92,7 @@ final class MixedPrecision {
   /**
    * Applies a precision.
    *
-   * @param program a program in FLOAT32, before ops are fused
+   * @param program a program in FLOAT32, in which nothing is fused but losses
    * @param precision the precision
    * @return the program, whose fetches are FLOAT32 still
    */

@@ -52,6 +52,7 @@ public sealed interface Op
         Group,
         Fused,
         FusedBiasGrad,
+        FusedSoftmaxCrossEntropy,
         FusedActivateGrad,
         FusedBatchNorm,
         FusedBatchNormGrad,

@@ -2,6 +2,7 @@
 package io.convoy.ops;
 
 import io.convoy.tensor.DType;
+import io.convoy.tensor.Shape;
 import io.convoy.tensor.TensorSpec;
 import java.util.List;
 
@@ -22,6 +23,20 @@ public record ReduceGrad(Reduce forward) implements Op {
     TensorSpec y = forward.infer(List.of(x)).get(0);
     Checks.same(List.of(y, inputs.get(0)), 0, 1);
     return List.of(x);
+  }
+
+  /**
+   * Returns what dy is multiplied by.
+   *
+   * @param x shape of dx
+   * @return 1, or 1 divided by the number of elements of a mean
+   */
+  public float factor(Shape x) {
+    float factor = 1;
+    for (int axis : forward.axes()) {
+      factor /= forward.kind() == Reduce.Kind.MEAN ? x.dim(axis) : 1;
+    }
+    return factor;
   }
 
   @Override

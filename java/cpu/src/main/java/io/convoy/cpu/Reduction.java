@@ -79,12 +79,8 @@ final class Reduction {
   static void gradient(ReduceGrad op, Site site) {
     Shape x = site.outSpec(0).shape();
     int[] aligned = x.dims();
-    float factor = 1;
-    for (int axis : op.forward().axes()) {
-      factor /= op.forward().kind() == Reduce.Kind.MEAN ? x.dim(axis) : 1;
-      aligned[axis] = 1;
-    }
-    Broadcast.repeat(Shape.of(aligned), site.in(0), site.out(0), factor, site);
+    op.forward().axes().forEach(axis -> aligned[axis] = 1);
+    Broadcast.repeat(Shape.of(aligned), site.in(0), site.out(0), op.factor(x), site);
   }
 
   /** The square root of the sum of all squares, added up in double. */

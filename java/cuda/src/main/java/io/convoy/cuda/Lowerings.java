@@ -22,6 +22,7 @@ import io.convoy.ops.FusedActivateGrad;
 import io.convoy.ops.FusedBatchNorm;
 import io.convoy.ops.FusedBatchNormGrad;
 import io.convoy.ops.FusedBiasGrad;
+import io.convoy.ops.FusedSoftmaxCrossEntropy;
 import io.convoy.ops.GatherImages;
 import io.convoy.ops.GlobalNorm;
 import io.convoy.ops.InTopK;
@@ -146,6 +147,9 @@ final class Lowerings {
       return site -> Softmaxes.gradient(o, site);
     }
     if (op instanceof SoftmaxCrossEntropy o) {
+      return site -> Losses.softmaxCrossEntropy(o, site);
+    }
+    if (op instanceof FusedSoftmaxCrossEntropy o) {
       return site -> Losses.softmaxCrossEntropy(o, site);
     }
     if (op instanceof SigmoidCrossEntropy o) {

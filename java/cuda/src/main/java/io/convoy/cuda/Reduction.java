@@ -94,11 +94,7 @@ final class Reduction {
     // Of one number, all elements are alike; x is asked for how the sum's other gradients will lie.
     Operand dx = site.out(0, dy.elements() == 1 ? site.lying(1).order() : Order.ROW_MAJOR);
     int[] aligned = dx.shape().dims();
-    float factor = 1;
-    for (int axis : op.forward().axes()) {
-      factor /= op.forward().kind() == Reduce.Kind.MEAN ? dx.shape().dim(axis) : 1;
-      aligned[axis] = 1;
-    }
+    op.forward().axes().forEach(axis -> aligned[axis] = 1);
     Walk walk = Broadcast.over(dx.shape(), Shape.of(aligned));
     site.kernel(
         "reduce_backward_f32",
@@ -108,7 +104,7 @@ final class Reduction {
         of(dx.elements()),
         of(site.table(walk.table(1))),
         of(walk.rank()),
-        of(factor));
+        of(op.factor(dx.shape())));
   }
 
   /** The square root of the sum of all squares, and, beside it, a scale that nobody wants. */

@@ -23,6 +23,7 @@ import io.convoy.ops.FusedBatchNorm;
 import io.convoy.ops.FusedBatchNormGrad;
 import io.convoy.ops.FusedBiasGrad;
 import io.convoy.ops.FusedNormalization;
+import io.convoy.ops.FusedSoftmaxCrossEntropy;
 import io.convoy.ops.GatherImages;
 import io.convoy.ops.GlobalNorm;
 import io.convoy.ops.InTopK;
@@ -98,6 +99,7 @@ final class Evaluators {
     put(FusedBatchNorm.class, Fusions::batchNorm);
     put(FusedBatchNormGrad.class, Fusions::batchNormGradient);
     put(FusedNormalization.class, Fusions::normalization);
+    put(FusedSoftmaxCrossEntropy.class, Fusions::crossEntropy);
     put(GatherImages.class, Images::gather);
     put(Cast.class, Elementwise::cast);
     put(LossScaling.class, Updates::lossScaling);

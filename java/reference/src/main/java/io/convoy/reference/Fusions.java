@@ -15,6 +15,7 @@ import io.convoy.ops.FusedBatchNorm;
 import io.convoy.ops.FusedBatchNormGrad;
 import io.convoy.ops.FusedBiasGrad;
 import io.convoy.ops.FusedNormalization;
+import io.convoy.ops.FusedSoftmaxCrossEntropy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +44,21 @@ final class Fusions {
       FusedActivateGrad op, List<DoubleTensor> in, List<DoubleTensor> out) {
     Evaluators.evaluate(op.root(), in, out.subList(0, 1));
     Evaluators.evaluate(new BiasAddGrad(), out.subList(0, 1), out.subList(1, 2));
+  }
+
+  static void crossEntropy(
+      FusedSoftmaxCrossEntropy op, List<DoubleTensor> in, List<DoubleTensor> out) {
+    int first = FusedSoftmaxCrossEntropy.FACTORS;
+    Evaluators.evaluate(op.root(), in.subList(0, first), out);
+    op.ranking().ifPresent(r -> Evaluators.evaluate(r, in.subList(0, first), out.subList(2, 3)));
+    double[] gradient = out.get(1).values();
+    int classes = out.get(1).dim(1);
+    for (int i = 0; i < gradient.length; i++) {
+      gradient[i] *= op.scale();
+      for (DoubleTensor factor : in.subList(first, in.size())) {
+        gradient[i] *= factor.values()[factor.values().length == 1 ? 0 : i / classes];
+      }
+    }
   }
 
   static void normalization(FusedNormalization op, List<DoubleTensor> in, List<DoubleTensor> out) {

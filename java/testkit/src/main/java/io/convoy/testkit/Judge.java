@@ -12,6 +12,7 @@ import io.convoy.ops.FusedActivateGrad;
 import io.convoy.ops.FusedBatchNorm;
 import io.convoy.ops.FusedBatchNormGrad;
 import io.convoy.ops.FusedBiasGrad;
+import io.convoy.ops.FusedSoftmaxCrossEntropy;
 import io.convoy.ops.Op;
 import io.convoy.reference.Interpreter;
 import io.convoy.tensor.Tensor;
@@ -30,7 +31,8 @@ final class Judge {
           FusedBiasGrad.class,
           FusedActivateGrad.class,
           FusedBatchNorm.class,
-          FusedBatchNormGrad.class);
+          FusedBatchNormGrad.class,
+          FusedSoftmaxCrossEntropy.class);
 
   /** Refuses all fusions, so that the passes are judged too. */
   private static final Support ONE_BY_ONE =

@@ -47,6 +47,7 @@ final class NetCases {
     cases.add(net("branches", s -> step(s, branches(s), momentum)));
     cases.add(net("whole vectors of channels", s -> step(s, vectors(s), momentum)));
     cases.add(net("shared weights", s -> step(s, shared(s), momentum)));
+    cases.add(net("weighted, many classes", s -> step(s, weighted(s), momentum)));
     cases.add(net("autoencoder", s -> step(s, autoencoder(s), momentum)));
     Optimizer clipped = momentum.clipNorm(0.1f).schedule(new Schedule.CosineDecay(4, 0.1f));
     cases.add(net("clipped, cosine", s -> step(s, mlp(s), clipped)));
@@ -128,6 +129,15 @@ final class NetCases {
       h = Nn.tanh(Nn.biasAdd(Images.conv2d(h, w, 1, Padding.SAME), b));
     }
     return crossEntropy(s, dense(Nn.flatten(h), 10));
+  }
+
+  /** More classes than a warp takes, and a weight for each instance. */
+  private static Value weighted(Scene s) {
+    int classes = 150;
+    Value h = Nn.tanh(dense(s.fixed(Data.UNIT, BATCH, 9), 12));
+    Value labels = s.fixed(Data.distributions(classes), BATCH, classes);
+    Value loss = Nn.softmaxCrossEntropyWithLogits(labels, dense(h, classes));
+    return Nn.reduceMean(Nn.multiply(loss, s.fixed(Data.uniform(0, 2), BATCH)));
   }
 
   private static Value autoencoder(Scene s) {

@@ -35,6 +35,7 @@ public final class OpCatalogue {
     cases.addAll(FusionCases.all());
     cases.addAll(BiasFusionCases.all());
     cases.addAll(BatchNormFusionCases.all());
+    cases.addAll(LossFusionCases.all());
     cases.addAll(GatherCases.all(DType.FLOAT32));
     cases.addAll(FetchCases.all());
     cases.addAll(FilterCases.all());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.convoy.autodiff.Gradients;
 import io.convoy.compile.ActivationBeforePoolGrad;
 import io.convoy.compile.Compiler;
 import io.convoy.compile.FuseInference;
@@ -159,6 +160,21 @@ class CompileTest {
     Value y = Nn.relu(Images.batchNormInference(convolution(), b, b, b, b, 1e-3f));
     Program program = Compiler.compile(List.of(y, Nn.assign(b, b)), batchOf3, EVERYTHING);
     assertEquals(program, FuseInference.apply(program));
+  }
+
+  @Test
+  void aLossTakesWhatItsGradientIsMultipliedBy() {
+    Value logits = weights("logits", 3, 4);
+    Value labels = graph.placeholder("labels", DType.INT32, Shape.of(3));
+    Value losses = Nn.sparseSoftmaxCrossEntropyWithLogits(labels, logits);
+    Value mean = Nn.reduceMean(Nn.multiply(losses, weights("each", 3)));
+    Value scaled = Nn.multiply(mean, weights("all"));
+    Value gradient = Gradients.of(scaled, List.of(logits)).get(0);
+    assertEquals(List.of("SoftmaxCrossEntropy + MULTIPLY"), ops(EVERYTHING, gradient));
+    assertEquals(List.of(List.of("logits", "labels", "all", "each")), reads(gradient));
+    Value more = Nn.multiply(scaled, weights("more"));
+    Value product = Gradients.of(more, List.of(logits)).get(0);
+    assertEquals("SoftmaxCrossEntropy", ops(EVERYTHING, product).get(0));
   }
 
   @Test

@@ -33,24 +33,28 @@ import org.junit.jupiter.api.Test;
 
 /** Where the pass puts 16 bits, and where FLOAT32 stays. */
 class MixedPrecisionTest {
-  private static final Support FUSES_NOTHING =
-      new Support() {
-        @Override
-        public Optional<String> refuses(Op op, List<TensorSpec> inputs) {
-          return op.getClass().getSimpleName().startsWith("Fused")
-              ? Optional.of("one by one")
-              : Optional.empty();
-        }
-
-        @Override
-        public Optional<String> refuses(Precision precision) {
-          return Optional.empty();
-        }
-      };
+  private static final Support FUSES_EVERYTHING = support(true);
+  private static final Support FUSES_NOTHING = support(false);
 
   private final Graph graph = new Graph();
   private final Value x = graph.placeholder("x", DType.FLOAT32, Shape.of(2, 4, 4, 1));
   private final Value labels = graph.placeholder("y", DType.INT32, Shape.of(2));
+
+  private static Support support(boolean fuses) {
+    return new Support() {
+      @Override
+      public Optional<String> refuses(Op op, List<TensorSpec> inputs) {
+        return !fuses && op.getClass().getSimpleName().startsWith("Fused")
+            ? Optional.of("one by one")
+            : Optional.empty();
+      }
+
+      @Override
+      public Optional<String> refuses(Precision precision) {
+        return Optional.empty();
+      }
+    };
+  }
 
   private Value weights(String name, int... dims) {
     return graph.variable(name, Shape.of(dims), Initializers.zeros());
@@ -120,6 +124,26 @@ class MixedPrecisionTest {
         BatchNormGrad hhfff -> hff
         Conv2DBackpropFilter hh -> f""",
         types(compile(Precision.BF16, trainingStep())));
+  }
+
+  /** Rounded once, behind its scale: neither its logits nor its gradient are cast. */
+  @Test
+  void aLossThatScalesItsGradientTakesAndMakes16Bits() {
+    Value logits = Nn.matmul(Nn.reshape(x, Shape.of(2, 16)), weights("v", 16, 3));
+    Value losses = Nn.sparseSoftmaxCrossEntropyWithLogits(labels, logits);
+    Value hits = Nn.inTopK(labels, logits, 1);
+    Value step = Optimizers.adam(1e-3).minimize(Nn.reduceMean(losses));
+    assertEquals(
+        """
+        Cast f -> h
+        Reshape f -> f
+        Cast f -> h
+        MatMul hh -> h
+        FusedSoftmaxCrossEntropy hi -> fhf
+        MatMul hh -> f""",
+        types(
+            Compiler.compile(
+                List.of(step, losses, hits), Map.of(), FUSES_EVERYTHING, Precision.FP16)));
   }
 
   @Test
