@@ -46,9 +46,10 @@ public final class Compiler {
     program = FuseBatchNorm.apply(program, support);
     program = FuseActivateGrad.apply(program, support);
     program = FuseBiasGrad.apply(program, support);
+    program = FuseSums.apply(program, support);
     program = FuseUpdates.apply(program);
     program = Schedule.apply(program);
-    program = FuseAssigns.apply(program);
+    program = FuseAssigns.apply(program, support);
     requireSupport(program, support);
     return program;
   }

@@ -3,7 +3,7 @@ package io.convoy.compile;
 
 import io.convoy.ops.Update;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -16,19 +16,26 @@ final class FuseUpdates {
 
   private record Key(Update op, List<Integer> scalars) {}
 
+  /** The joined update stands where its last member stood: what else is to be done follows it. */
   static Program apply(Program program) {
-    Map<Key, List<Instruction>> groups = new LinkedHashMap<>();
-    List<Instruction> out = new ArrayList<>();
+    Map<Key, List<Instruction>> groups = new HashMap<>();
     for (Instruction i : program.instructions()) {
       if (i.op() instanceof Update) {
-        Key key = new Key((Update) i.op(), i.inputs().subList(0, Update.SCALARS));
-        groups.computeIfAbsent(key, k -> new ArrayList<>()).add(i);
-      } else {
-        out.add(i);
+        groups.computeIfAbsent(key(i), k -> new ArrayList<>()).add(i);
       }
     }
-    groups.forEach((key, members) -> out.add(join(key, members)));
+    List<Instruction> out = new ArrayList<>();
+    for (Instruction i : program.instructions()) {
+      List<Instruction> members = i.op() instanceof Update ? groups.get(key(i)) : List.of(i);
+      if (i.equals(members.get(members.size() - 1))) {
+        out.add(i.op() instanceof Update ? join(key(i), members) : i);
+      }
+    }
     return program.withInstructions(out);
+  }
+
+  private static Key key(Instruction update) {
+    return new Key((Update) update.op(), update.inputs().subList(0, Update.SCALARS));
   }
 
   private static Instruction join(Key key, List<Instruction> members) {

@@ -32,6 +32,7 @@ public final class GatherInputs {
    * that.
    *
    * @param program a compiled program
+   * @param support what the device can do
    * @param features name of the placeholder for images, FLOAT32
    * @param labels name of the placeholder for labels, INT32
    * @param pixels all images
@@ -42,6 +43,7 @@ public final class GatherInputs {
    */
   public static Program apply(
       Program program,
+      Support support,
       String features,
       String labels,
       Input pixels,
@@ -70,7 +72,7 @@ public final class GatherInputs {
         .forEach(instructions::add);
     List<Integer> advanced = List.of(inputs.get(3), by);
     instructions.add(new Instruction("gather/advance", new Assign(1, 1), advanced, List.of(done)));
-    return program.with(slots, instructions);
+    return FuseAssigns.apply(program.with(slots, instructions), support);
   }
 
   /** The cast that is all that reads a slot, if so. */

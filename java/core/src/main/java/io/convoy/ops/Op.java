@@ -53,6 +53,7 @@ public sealed interface Op
         Fused,
         FusedBiasGrad,
         FusedSoftmaxCrossEntropy,
+        FusedAssign,
         FusedActivateGrad,
         FusedBatchNorm,
         FusedBatchNormGrad,

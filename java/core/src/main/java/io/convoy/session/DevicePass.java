@@ -4,6 +4,7 @@ package io.convoy.session;
 import io.convoy.backend.Variables;
 import io.convoy.compile.GatherInputs;
 import io.convoy.compile.Program;
+import io.convoy.compile.Support;
 import io.convoy.graph.Value;
 import io.convoy.tensor.TensorSpec;
 import java.nio.ByteBuffer;
@@ -68,8 +69,15 @@ public final class DevicePass {
   }
 
   /** The program that gathers two placeholders from the data set. */
-  Program feed(Program program, Value features, Value labels) {
+  Program feed(Program program, Support support, Value features, Value labels) {
     return GatherInputs.apply(
-        program, features.name(), labels.name(), data.pixels(), data.labels(), order, position);
+        program,
+        support,
+        features.name(),
+        labels.name(),
+        data.pixels(),
+        data.labels(),
+        order,
+        position);
   }
 }

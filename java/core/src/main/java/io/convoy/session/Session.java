@@ -180,7 +180,9 @@ public final class Session implements AutoCloseable {
   private Step compile(Key key) {
     Program compiled = Compiler.compile(key.fetches(), key.shapes(), backend, precision);
     Program program =
-        key.source().map(s -> s.pass().feed(compiled, s.features(), s.labels())).orElse(compiled);
+        key.source()
+            .map(s -> s.pass().feed(compiled, backend, s.features(), s.labels()))
+            .orElse(compiled);
     Map<String, Value> byName = new HashMap<>();
     for (Value value : graph.variables()) {
       byName.put(value.name(), value);

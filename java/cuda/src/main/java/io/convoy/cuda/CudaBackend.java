@@ -10,6 +10,7 @@ import io.convoy.backend.Variables;
 import io.convoy.compile.Precision;
 import io.convoy.compile.Program;
 import io.convoy.cuda.device.Gpu;
+import io.convoy.ops.FusedAssign;
 import io.convoy.ops.Op;
 import io.convoy.tensor.TensorSpec;
 import java.util.ArrayList;
@@ -39,6 +40,9 @@ final class CudaBackend implements Backend {
   public Optional<String> refuses(Op op, List<TensorSpec> inputs) {
     if (Lowerings.of(op) == null) {
       return Optional.of("the CUDA backend has no code for it");
+    }
+    if (op instanceof FusedAssign && !Updates.addsUp(inputs)) {
+      return Optional.of("a block adds up " + Updates.MOST_SUMMED + " numbers at most");
     }
     List<TensorSpec> all = new ArrayList<>(inputs);
     all.addAll(op.infer(inputs));

@@ -19,6 +19,7 @@ import io.convoy.ops.Conv2DBackpropInput;
 import io.convoy.ops.Dropout;
 import io.convoy.ops.Fused;
 import io.convoy.ops.FusedActivateGrad;
+import io.convoy.ops.FusedAssign;
 import io.convoy.ops.FusedBatchNorm;
 import io.convoy.ops.FusedBatchNormGrad;
 import io.convoy.ops.FusedBiasGrad;
@@ -202,6 +203,9 @@ final class Lowerings {
     }
     if (op instanceof Assign o) {
       return site -> Updates.assign(o, site);
+    }
+    if (op instanceof FusedAssign o) {
+      return site -> Updates.assignSums(o, site);
     }
     if (op instanceof Update o) {
       return site -> Updates.update(o, site);

@@ -39,10 +39,24 @@ final class Segments {
    * @param tensors what the kernel does with each
    */
   void add(Operand like, Access... tensors) {
-    boolean wide = like.width() == Float.BYTES;
+    add(like, like.width() == Float.BYTES, tensors);
+  }
+
+  /**
+   * Adds tensors.
+   *
+   * @param like the longest
+   * @param wide what a kernel takes them for, as {@code wide} in segments.cuh
+   * @param tensors what the kernel does with each
+   */
+  void add(Operand like, boolean wide, Access... tensors) {
     type = wide ? type : like.type();
     rows.add(new Row(wide, like.elements(), chunks, List.of(tensors)));
     chunks += Site.ceil(like.elements(), CHUNK);
+  }
+
+  boolean isEmpty() {
+    return rows.isEmpty();
   }
 
   /** The type in the name of a kernel for them: that of 16 bits, if there is one. */
@@ -57,11 +71,21 @@ final class Segments {
 
   /** Adds a launch of a kernel whose parameters begin with table, rows and chunks. */
   void launch(String kernel, Grid grid, Site site, Argument... more) {
+    List<Argument> arguments = new ArrayList<>(List.of(of(chunks)));
+    arguments.addAll(List.of(more));
+    launch(kernel, grid, site, arguments);
+  }
+
+  /** Adds a launch, a block a row, of a kernel whose parameters begin with table and rows. */
+  void launchEach(String kernel, Site site, Argument... more) {
+    launch(kernel, Grid.of(rows.size()), site, List.of(more));
+  }
+
+  private void launch(String kernel, Grid grid, Site site, List<Argument> more) {
     List<Argument> arguments = new ArrayList<>();
     arguments.add(of(site.table((long) rows.size() * ROW, this::table)));
     arguments.add(of(rows.size()));
-    arguments.add(of(chunks));
-    arguments.addAll(List.of(more));
+    arguments.addAll(more);
     site.add(new KernelStep(site.name(), kernel, grid, Site.BLOCK, arguments, reached()));
   }
 

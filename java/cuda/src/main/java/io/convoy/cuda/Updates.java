@@ -8,20 +8,28 @@ import io.convoy.cuda.device.Access;
 import io.convoy.cuda.device.Argument;
 import io.convoy.cuda.device.Grid;
 import io.convoy.ops.Assign;
+import io.convoy.ops.FusedAssign;
 import io.convoy.ops.LossScaling;
 import io.convoy.ops.ScheduledRate;
 import io.convoy.ops.Update;
 import io.convoy.ops.UpdateRule;
 import io.convoy.schedules.Schedule;
+import io.convoy.tensor.DType;
+import io.convoy.tensor.TensorSpec;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /** What changes variables. */
 final class Updates {
   /** Blocks for each multiprocessor: what fits it at once. */
   private static final long BLOCKS = 8;
+
+  /** Numbers that one block adds up at most: 64 packs a thread. */
+  static final int MOST_SUMMED = 64 * 4 * Site.BLOCK;
 
   /** Bytes of ScheduleEntry in rate.cu. */
   private static final int ENTRY = 12;
@@ -90,14 +98,23 @@ final class Updates {
   }
 
   static void assign(Assign op, Site site) {
-    Segments segments = new Segments();
+    List<Integer> all = new ArrayList<>();
     for (int first = 0; first < site.inputs(); first += Assign.STRIDE) {
+      all.add(first);
+    }
+    assign(op, all, site);
+  }
+
+  /** Some of an instruction's variables, all of one type, by the indices of these inputs. */
+  private static void assign(Assign op, List<Integer> variables, Site site) {
+    Segments segments = new Segments();
+    for (int first : variables) {
       Operand variable = site.lying(first);
       Operand value = site.stored(first + 1, variable.order());
       segments.add(value, changed(op, variable), added(op, value));
     }
     Grid grid = segments.grid(BLOCKS * site.multiprocessors());
-    if (PlanBuilder.isInt(site.lying(0).spec())) {
+    if (PlanBuilder.isInt(site.lying(variables.get(0)).spec())) {
       segments.launch("assign_forward_i32", grid, site, of((int) op.keep()), of((int) op.add()));
     } else {
       segments.launch("assign_forward_" + segments.type(), grid, site, of(op.keep()), of(op.add()));
@@ -113,6 +130,37 @@ final class Updates {
   private static Access added(Assign op, Operand value) {
     boolean unread = op.add() == 0 && !PlanBuilder.isInt(value.spec());
     return Access.read(value.buffer(), unread ? 0 : value.buffer().bytes());
+  }
+
+  /** Variables of one element by a launch that adds up their values, others one by one. */
+  static void assignSums(FusedAssign op, Site site) {
+    Segments sums = new Segments();
+    Map<DType, List<Integer>> others = new EnumMap<>(DType.class);
+    for (int first = 0; first < site.inputs(); first += Assign.STRIDE) {
+      Operand variable = site.lying(first);
+      if (variable.elements() == 1) {
+        Operand value = site.in(first + 1);
+        boolean number = !PlanBuilder.isInt(value.spec());
+        sums.add(value, number, changed(op.root(), variable), added(op.root(), value));
+      } else {
+        others.computeIfAbsent(variable.spec().dtype(), t -> new ArrayList<>()).add(first);
+      }
+    }
+    others.values().forEach(variables -> assign(op.root(), variables, site));
+    if (!sums.isEmpty()) {
+      sums.launchEach("assign_sums_forward", site, of(op.root().keep()), of(op.root().add()));
+    }
+  }
+
+  /** Whether the values of a {@link FusedAssign} are short enough for a block to add up. */
+  static boolean addsUp(List<TensorSpec> inputs) {
+    for (int first = 0; first < inputs.size(); first += Assign.STRIDE) {
+      boolean sum = inputs.get(first).shape().elements() == 1;
+      if (sum && inputs.get(first + 1).shape().elements() > MOST_SUMMED) {
+        return false;
+      }
+    }
+    return true;
   }
 
   static void update(Update op, Site site) {

@@ -19,6 +19,7 @@ import io.convoy.ops.Conv2DBackpropInput;
 import io.convoy.ops.Dropout;
 import io.convoy.ops.Fused;
 import io.convoy.ops.FusedActivateGrad;
+import io.convoy.ops.FusedAssign;
 import io.convoy.ops.FusedBatchNorm;
 import io.convoy.ops.FusedBatchNormGrad;
 import io.convoy.ops.FusedBiasGrad;
@@ -92,6 +93,7 @@ final class Evaluators {
     put(OneHot.class, Ranking::oneHot);
     put(ScheduledRate.class, Updates::scheduledRate);
     put(Assign.class, Updates::assign);
+    put(FusedAssign.class, Updates::assignSums);
     put(Update.class, Updates::update);
     put(Fused.class, Fusions::epilogue);
     put(FusedBiasGrad.class, Fusions::biasGradient);

@@ -2,10 +2,12 @@
 package io.convoy.reference;
 
 import io.convoy.ops.Assign;
+import io.convoy.ops.FusedAssign;
 import io.convoy.ops.LossScaling;
 import io.convoy.ops.ScheduledRate;
 import io.convoy.ops.Update;
 import io.convoy.ops.UpdateRule;
+import java.util.Arrays;
 import java.util.List;
 
 /** What changes variables. */
@@ -20,6 +22,15 @@ final class Updates {
   static void assign(Assign op, List<DoubleTensor> in, List<DoubleTensor> out) {
     for (int first = 0; first < in.size(); first += Assign.STRIDE) {
       assign(op, in.get(first).values(), in.get(first + 1).values());
+    }
+  }
+
+  static void assignSums(FusedAssign op, List<DoubleTensor> in, List<DoubleTensor> out) {
+    for (int first = 0; first < in.size(); first += Assign.STRIDE) {
+      double[] variable = in.get(first).values();
+      double[] value = in.get(first + 1).values();
+      boolean one = variable.length == 1;
+      assign(op.root(), variable, one ? new double[] {Arrays.stream(value).sum()} : value);
     }
   }
 

@@ -9,6 +9,7 @@ import io.convoy.compile.Support;
 import io.convoy.graph.Value;
 import io.convoy.ops.Fused;
 import io.convoy.ops.FusedActivateGrad;
+import io.convoy.ops.FusedAssign;
 import io.convoy.ops.FusedBatchNorm;
 import io.convoy.ops.FusedBatchNormGrad;
 import io.convoy.ops.FusedBiasGrad;
@@ -32,7 +33,8 @@ final class Judge {
           FusedActivateGrad.class,
           FusedBatchNorm.class,
           FusedBatchNormGrad.class,
-          FusedSoftmaxCrossEntropy.class);
+          FusedSoftmaxCrossEntropy.class,
+          FusedAssign.class);
 
   /** Refuses all fusions, so that the passes are judged too. */
   private static final Support ONE_BY_ONE =

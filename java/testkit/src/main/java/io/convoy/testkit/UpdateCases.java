@@ -216,6 +216,25 @@ final class UpdateCases {
             .runs(STEPS));
   }
 
+  /** Sums of some hundred and some thousand numbers, counters and others beside each other. */
+  private static OpCase sums(Assign op) {
+    return OpCase.of(
+            "assign/" + op + " sums and counters",
+            Tolerance.sum(3 * 70_001).times(2, "a factor of 2"),
+            s -> {
+              List<Value> tokens = new ArrayList<>();
+              for (int[] shape : new int[][] {{1}, {128}, {33, 70}, {70_001}}) {
+                Value sum = Nn.reduceSum(s.fixed(Data.UNIT, shape));
+                tokens.addAll(s.op(op, s.variable(Data.UNIT), sum));
+              }
+              tokens.addAll(s.op(op, s.counter(40), s.integers(new int[] {3})));
+              Value rows = Nn.reduceSum(s.fixed(Data.UNIT, 9, 5), 0);
+              tokens.addAll(s.op(op, s.variable(Data.UNIT, 5), rows));
+              return List.of(Nn.group(tokens));
+            })
+        .runs(STEPS);
+  }
+
   private static void addAssigns(List<OpCase> cases) {
     for (float[] factors : new float[][] {{0, 1}, {1, 1}, {0.9f, 0.1f}, {1, -0.5f}}) {
       for (int[] shape : new int[][] {{}, {33}, {3, 3, 2, 5}}) {
@@ -228,6 +247,9 @@ final class UpdateCases {
                 .runs(STEPS));
       }
       addJoinedAssigns(cases, new Assign(factors[0], factors[1]));
+    }
+    for (float[] factors : new float[][] {{0, 1}, {1, 1}, {1, -2}}) {
+      cases.add(sums(new Assign(factors[0], factors[1])));
     }
     cases.add(
         OpCase.of(

@@ -23,6 +23,7 @@ import io.convoy.ops.Activation;
 import io.convoy.ops.BiasAdd;
 import io.convoy.ops.Fused;
 import io.convoy.ops.FusedActivateGrad;
+import io.convoy.ops.FusedAssign;
 import io.convoy.ops.FusedBiasGrad;
 import io.convoy.ops.Op;
 import io.convoy.ops.Padding;
@@ -51,6 +52,9 @@ class CompileTest {
   private static final Support NO_ACTIVATION_GRADIENT =
       (op, inputs) ->
           op instanceof FusedActivateGrad ? Optional.of("one by one") : Optional.empty();
+
+  private static final Support NO_SUMS =
+      (op, inputs) -> op instanceof FusedAssign ? Optional.of("one by one") : Optional.empty();
 
   private final Graph graph = new Graph();
   private final Value x = graph.placeholder("x", DType.FLOAT32, Shape.of(-1, 6, 6, 2));
@@ -177,6 +181,17 @@ class CompileTest {
     assertEquals("SoftmaxCrossEntropy", ops(EVERYTHING, product).get(0));
   }
 
+  /** As an evaluation does, which wants no gradient. */
+  @Test
+  void aLossRanksItsLabels() {
+    Value logits = weights("logits", 3, 4);
+    Value labels = graph.placeholder("labels", DType.INT32, Shape.of(3));
+    Value losses = Nn.sparseSoftmaxCrossEntropyWithLogits(labels, logits);
+    Value both = Nn.add(losses, Nn.inTopK(labels, logits, 1));
+    assertEquals(List.of("SoftmaxCrossEntropy + MULTIPLY + InTopK", "ADD"), ops(EVERYTHING, both));
+    assertEquals(List.of("logits", "labels"), reads(both).get(0));
+  }
+
   @Test
   void onlyWhatIsFetchedIsCompiled() {
     Value y = Nn.relu(x);
@@ -210,7 +225,21 @@ class CompileTest {
     Value counter = graph.iterations();
     Value types = Nn.group(List.of(sums, Nn.assignAdd(counter, counter)));
     List<String> counts = List.of("iterations", "iterations");
-    assertEquals(List.of(List.of("a", "d", "b", "e"), counts), reads(types));
+    assertEquals(List.of(List.of("a", "d", "b", "e"), counts), reads(types, NO_SUMS));
+    List<String> all = List.of("a", "d", "b", "e", "iterations", "iterations");
+    assertEquals(List.of(all), reads(types));
+  }
+
+  @Test
+  void anAssignAddsUpWhatNobodyElseReadsTheSumOf() {
+    Value a = weights("a");
+    Value v = weights("v", 5);
+    Value sum = Nn.reduceSum(v);
+    assertEquals(List.of(List.of("a", "v")), reads(Nn.assignAdd(a, sum)));
+    assertEquals(2, reads(Nn.assignAdd(a, sum), NO_SUMS).size());
+    assertEquals(2, reads(Nn.assignAdd(a, Nn.reduceMean(v))).size());
+    Value read = Nn.group(List.of(Nn.assignAdd(a, sum), Nn.assign(weights("b"), sum)));
+    assertEquals(3, reads(read).size());
   }
 
   @Test
@@ -225,7 +254,11 @@ class CompileTest {
 
   /** Names of what each instruction reads. */
   private List<List<String>> reads(Value fetch) {
-    Program program = Compiler.compile(List.of(fetch), batchOf3, EVERYTHING);
+    return reads(fetch, EVERYTHING);
+  }
+
+  private List<List<String>> reads(Value fetch, Support support) {
+    Program program = Compiler.compile(List.of(fetch), batchOf3, support);
     return program.instructions().stream()
         .map(i -> i.inputs().stream().map(id -> program.slot(id).name()).toList())
         .toList();

@@ -113,6 +113,7 @@ class LeastWorkTest {
     Program gathered =
         GatherInputs.apply(
             fed,
+            EVERYTHING,
             "x",
             "labels",
             new GatherInputs.Input("pixels", new TensorSpec(DType.UINT8, Shape.of(20, 4, 4, 3))),

@@ -228,6 +228,7 @@ class MixedPrecisionTest {
     Program gathering =
         GatherInputs.apply(
             program,
+            FUSES_NOTHING,
             "x",
             "y",
             new GatherInputs.Input("pixels", new TensorSpec(DType.UINT8, Shape.of(9, 4, 4, 1))),
