@@ -111,7 +111,10 @@ final class Updates {
     for (int first : variables) {
       Operand variable = site.lying(first);
       Operand value = site.stored(first + 1, variable.order());
-      segments.add(value, changed(op, variable), added(op, value));
+      boolean number = !PlanBuilder.isInt(variable.spec()); // with 0, kernels for these don't read
+      boolean forgotten = op.keep() == 0 && number;
+      boolean unread = op.add() == 0 && number;
+      segments.add(value, changed(forgotten, variable), added(unread, value));
     }
     Grid grid = segments.grid(BLOCKS * site.multiprocessors());
     if (PlanBuilder.isInt(site.lying(variables.get(0)).spec())) {
@@ -121,14 +124,11 @@ final class Updates {
     }
   }
 
-  /** With a factor of 0, the kernels for floats don't read. */
-  private static Access changed(Assign op, Operand variable) {
-    boolean forgotten = op.keep() == 0 && !PlanBuilder.isInt(variable.spec());
+  private static Access changed(boolean forgotten, Operand variable) {
     return forgotten ? Access.write(variable.buffer()) : Access.both(variable.buffer());
   }
 
-  private static Access added(Assign op, Operand value) {
-    boolean unread = op.add() == 0 && !PlanBuilder.isInt(value.spec());
+  private static Access added(boolean unread, Operand value) {
     return Access.read(value.buffer(), unread ? 0 : value.buffer().bytes());
   }
 
@@ -141,7 +141,8 @@ final class Updates {
       if (variable.elements() == 1) {
         Operand value = site.in(first + 1);
         boolean number = !PlanBuilder.isInt(value.spec());
-        sums.add(value, number, changed(op.root(), variable), added(op.root(), value));
+        Access changed = changed(op.root().keep() == 0, variable);
+        sums.add(value, number, changed, added(op.root().add() == 0, value));
       } else {
         others.computeIfAbsent(variable.spec().dtype(), t -> new ArrayList<>()).add(first);
       }
