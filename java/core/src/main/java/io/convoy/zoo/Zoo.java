@@ -32,6 +32,7 @@ public final class Zoo {
     NETWORKS.put("workshop", Zoo::workshop);
     NETWORKS.put("lenet5", Zoo::lenet5);
     NETWORKS.put("mlp", Zoo::mlp);
+    NETWORKS.put("digits", Digits::digits);
     NETWORKS.put("alexnet", AlexNet::alexnet);
     NETWORKS.put("resnet18", ResNet::resnet18);
     NETWORKS.put("resnet34", ResNet::resnet34);
@@ -43,7 +44,7 @@ public final class Zoo {
 
   /** The least rows and columns of images that networks take, where that is more than 1. */
   private static final Map<String, Integer> SMALLEST =
-      Map.of("workshop", 10, "lenet5", 12, "vgg11", 32, "vgg16", 32, "alexnet", 67);
+      Map.of("workshop", 10, "lenet5", 12, "digits", 12, "vgg11", 32, "vgg16", 32, "alexnet", 67);
 
   private static final int IMAGE_RANK = 3;
 

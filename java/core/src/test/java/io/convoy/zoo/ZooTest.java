@@ -111,6 +111,13 @@ class ZooTest {
     assertEquals(2, count(alexnet, "LocalResponseNormalization"));
   }
 
+  @Test
+  void digitsIsTheNetOfTheRaceTo99Percent() {
+    String summary = Zoo.byName("digits", Shape.of(28, 28, 1), 10).summary();
+    assertTrue(summary.contains("(71,466 trainable)"), summary);
+    assertTrue(summary.contains("[?, 3, 3, 64]"), summary);
+  }
+
   private static long count(String name, String className) {
     return count(network(name), className);
   }

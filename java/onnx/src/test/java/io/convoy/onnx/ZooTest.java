@@ -25,6 +25,7 @@ class ZooTest {
         Arguments.of("workshop", Shape.of(28, 29, 1), 1),
         Arguments.of("lenet5", Shape.of(29, 28, 1), 1),
         Arguments.of("mlp", Shape.of(7, 8, 3), 1),
+        Arguments.of("digits", Shape.of(29, 28, 1), 1),
         Arguments.of("alexnet", Shape.of(99, 67, 3), 1),
         Arguments.of("vgg11", Shape.of(32, 65, 3), 1),
         Arguments.of("vgg16", Shape.of(65, 32, 3), 1),
