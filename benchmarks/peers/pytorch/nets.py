@@ -29,6 +29,19 @@ def mlp(channels, side):
         nn.Linear(512, 256), nn.ReLU(), nn.Linear(256, CLASSES))
 
 
+def digits(channels, side):
+    def stage(inputs, filters, kernel, padding, pooled):
+        convolution = nn.Conv2d(inputs, filters, kernel, padding=padding, bias=False)
+        pooling = [nn.MaxPool2d(2)] if pooled else []
+        return [convolution, *pooling, nn.BatchNorm2d(filters, eps=1e-3, momentum=0.1), nn.ReLU()]
+
+    flat = 64 * ((side - 4) // 8) ** 2
+    return nn.Sequential(
+        *stage(channels, 32, 5, 0, True), *stage(32, 32, 3, 1, False),
+        *stage(32, 64, 3, 1, True), *stage(64, 64, 3, 1, True),
+        nn.Flatten(), nn.Linear(flat, CLASSES))
+
+
 def normalized(inputs, filters, kernel, stride=1):
     """Convolution without bias, and batch normalisation."""
     return nn.Sequential(
@@ -75,4 +88,4 @@ def resnet50(channels, side):
     return resnet(channels, side, (3, 4, 6, 3), True)
 
 
-NETS = {net.__name__: net for net in (workshop, lenet5, mlp, resnet18, resnet50)}
+NETS = {net.__name__: net for net in (workshop, lenet5, mlp, digits, resnet18, resnet50)}

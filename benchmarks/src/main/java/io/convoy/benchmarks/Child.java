@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A child process.
@@ -16,10 +17,20 @@ import java.util.concurrent.TimeUnit;
  * @param command the program and its first arguments
  * @param environment variables added to this process's own
  * @param log where its standard error goes
+ * @param patience how many seconds it may take
  */
-record Child(List<String> command, Map<String, String> environment, Path log) {
+record Child(List<String> command, Map<String, String> environment, Path log, int patience) {
   /** A hung peer must not hang the run; the slowest step seen takes 16 s, a process some 25. */
-  private static final long TIMEOUT_MINUTES = 10;
+  private static final int PATIENCE = 600;
+
+  Child(List<String> command, Map<String, String> environment, Path log) {
+    this(command, environment, log, PATIENCE);
+  }
+
+  /** The same with another patience. */
+  Child within(int seconds) {
+    return new Child(command, environment, log, seconds);
+  }
 
   /** A line of standard output and when it came. */
   record Line(String text, double milliseconds) {}
@@ -43,7 +54,8 @@ record Child(List<String> command, Map<String, String> environment, Path log) {
   List<Line> run(String... args) throws IOException {
     long begin = System.nanoTime();
     Process process = start(args);
-    Thread watchdog = watch(process);
+    AtomicBoolean late = new AtomicBoolean();
+    Thread watchdog = watch(process, late);
     List<Line> lines = new ArrayList<>();
     try (BufferedReader reader = process.inputReader()) {
       for (String text = reader.readLine(); text != null; text = reader.readLine()) {
@@ -53,12 +65,11 @@ record Child(List<String> command, Map<String, String> environment, Path log) {
       watchdog.interrupt();
     }
     int code = process.onExit().join().exitValue();
-    if (code != 0) {
+    if (late.get() || code != 0) {
       throw new IOException(
           "a process with "
               + String.join(" ", args)
-              + " ended with code "
-              + code
+              + (late.get() ? " took longer than " + patience + " s" : " ended with code " + code)
               + "; "
               + log
               + " tells why");
@@ -66,12 +77,15 @@ record Child(List<String> command, Map<String, String> environment, Path log) {
     return lines;
   }
 
-  private static Thread watch(Process process) {
+  /** What the process has started ends with it: it may hold the output open. */
+  private Thread watch(Process process, AtomicBoolean late) {
     Thread watchdog =
         new Thread(
             () -> {
               try {
-                if (!process.waitFor(TIMEOUT_MINUTES, TimeUnit.MINUTES)) {
+                if (!process.waitFor(patience, TimeUnit.SECONDS)) {
+                  late.set(true);
+                  process.descendants().forEach(ProcessHandle::destroyForcibly);
                   process.destroyForcibly();
                 }
               } catch (InterruptedException e) {

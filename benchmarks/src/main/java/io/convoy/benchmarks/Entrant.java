@@ -85,19 +85,21 @@ record Entrant(String name, Child child) {
   }
 
   /**
-   * PyTorch on the GPU, in each of its ways to be fast; each leaves what it compiled for the next
-   * round.
+   * PyTorch on the GPU, in each of the ways that are asked for; each leaves what it compiled for
+   * the next round.
+   *
+   * @param script in {@code peers/pytorch}
    */
-  static List<Entrant> pytorch(Lab lab) {
+  static List<Entrant> pytorch(Lab lab, String script) {
     Path folder = lab.settings().home().resolve("peers").resolve("pytorch");
     Path cache = lab.settings().home().resolve("target").resolve("inductor");
     Map<String, String> environment = Map.of("TORCHINDUCTOR_CACHE_DIR", cache.toString());
     List<Entrant> entrants = new ArrayList<>();
-    for (String mode : List.of("eager", "compile", "graph")) {
+    for (String mode : lab.settings().modes()) {
       String name = "pytorch-" + mode;
-      List<String> command =
-          List.of("python3", folder.resolve("race.py").toString(), "mode=" + mode);
-      entrants.add(new Entrant(name, new Child(command, environment, lab.log(name))));
+      List<String> command = List.of("python3", folder.resolve(script).toString(), "mode=" + mode);
+      Child child = new Child(command, environment, lab.log(name));
+      entrants.add(new Entrant(name, child.within(lab.settings().patience())));
     }
     return entrants;
   }

@@ -66,6 +66,8 @@ public final class Main {
     all.addAll(new BandwidthCases(lab).all());
     all.addAll(new ContestCases(lab, problems).all());
     all.addAll(new RaceCases(lab, problems).all());
+    all.addAll(new Mnist99Cases(lab, problems).all());
+    all.addAll(new AccuracyCases(lab, problems).all());
     for (Case one : all) {
       if (settings.wants(one.name(), one.byDefault())) {
         wanted.add(one);

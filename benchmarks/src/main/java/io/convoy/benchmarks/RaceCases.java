@@ -36,11 +36,10 @@ final class RaceCases {
 
   private List<Row> run(String device, Race race) {
     List<Entrant> entrants = new ArrayList<>();
-    entrants.add(
-        new Entrant(
-            "convoy", Jvm.like(Racer.class, List.of(), Map.of(), lab.log("convoy-" + race.id()))));
+    Child convoy = Jvm.like(Racer.class, List.of(), Map.of(), lab.log("convoy-" + race.id()));
+    entrants.add(new Entrant("convoy", convoy.within(lab.settings().patience())));
     if (lab.settings().peers()) {
-      entrants.addAll(Entrant.pytorch(lab));
+      entrants.addAll(Entrant.pytorch(lab, "race.py"));
     }
     List<String> args = race.args(device, lab.settings().seconds());
     List<Row> rows = new ArrayList<>();

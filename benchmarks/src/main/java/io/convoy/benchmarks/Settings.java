@@ -19,6 +19,8 @@ import java.util.regex.Pattern;
  * @param device which device: a name as {@code --device} takes, or {@code all}
  * @param seconds how long each benchmark is measured in each process
  * @param rounds how many processes each contestant gets
+ * @param modes PyTorch's ways to take part in a race, see {@code peers/pytorch/race.py}
+ * @param patience how many seconds a process of a race may take
  */
 public record Settings(
     Path home,
@@ -28,9 +30,21 @@ public record Settings(
     boolean accept,
     String device,
     double seconds,
-    int rounds) {
+    int rounds,
+    List<String> modes,
+    int patience) {
   private static final List<String> NAMES =
-      List.of("home", "bench", "peers", "compare", "accept", "device", "seconds", "rounds");
+      List.of(
+          "home",
+          "bench",
+          "peers",
+          "compare",
+          "accept",
+          "device",
+          "seconds",
+          "rounds",
+          "modes",
+          "patience");
 
   /**
    * Reads the command line.
@@ -60,7 +74,9 @@ public record Settings(
         Boolean.parseBoolean(values.get("accept")),
         values.get("device"),
         Double.parseDouble(values.get("seconds")),
-        Integer.parseInt(values.get("rounds")));
+        Integer.parseInt(values.get("rounds")),
+        List.of(values.get("modes").split(",")),
+        Integer.parseInt(values.get("patience")));
   }
 
   /**

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +39,16 @@ class ChildTest {
     assertEquals(
         "a process with net=mlp ended with code 3; " + folder.resolve("log") + " tells why",
         e.getMessage());
+  }
+
+  /** The grandchild holds the output open: who waits for it waits for a minute. */
+  @Test
+  @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void whoTakesTooLongIsEndedWithAllThatItStarted() {
+    Child slow = shell("sleep 60 & echo begun; wait").within(1);
+    Exception e = assertThrows(IOException.class, () -> slow.run("net=mlp"));
+    assertTrue(
+        e.getMessage().startsWith("a process with net=mlp took longer than 1 s"), e.getMessage());
   }
 
   @Test

@@ -4,6 +4,7 @@ package io.convoy.benchmarks;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.convoy.tensor.Shape;
 import io.convoy.zoo.Zoo;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,5 +30,19 @@ class RaceTest {
       String name = option.substring(0, option.indexOf('='));
       assertTrue(race.contains("options[\"" + name + "\"]"), name);
     }
+  }
+
+  @Test
+  void bothSidesRunTo99PercentByOneRecipe() throws IOException {
+    String peer = Files.readString(Path.of("peers", "pytorch", "mnist99.py"));
+    for (String name : Mnist99Cases.RECIPE.keySet()) {
+      assertTrue(peer.contains("options[\"" + name + "\"]"), name);
+    }
+    String nets = Files.readString(Path.of("peers", "pytorch", "nets.py"));
+    String net = Mnist99Cases.RECIPE.get("net");
+    assertTrue(nets.contains("def " + net + "(channels, side):"), net);
+    String summary = Zoo.byName(net, Shape.of(28, 28, 1), 10).summary();
+    long parameters = Long.parseLong(Mnist99Cases.RECIPE.get("parameters"));
+    assertTrue(summary.contains(String.format("(%,d trainable)", parameters)), summary);
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What the user may ask for. */
@@ -20,13 +21,26 @@ class SettingsTest {
         "accept=true",
         "device=all",
         "seconds=0.5",
-        "rounds=3");
+        "rounds=3",
+        "modes=eager,graph",
+        "patience=90");
   }
 
   @Test
   void everythingIsRead() {
     assertEquals(
-        new Settings(Path.of("h"), "default", true, false, true, "all", 0.5, 3), bench("default"));
+        new Settings(
+            Path.of("h"),
+            "default",
+            true,
+            false,
+            true,
+            "all",
+            0.5,
+            3,
+            List.of("eager", "graph"),
+            90),
+        bench("default"));
   }
 
   @Test

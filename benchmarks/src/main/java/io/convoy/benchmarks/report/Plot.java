@@ -42,9 +42,16 @@ public final class Plot {
    */
   public static boolean against(Path file, List<Row> rows, String prefix, String parameter)
       throws IOException {
+    Map<String, TreeMap<Double, Double>> lines = lines(rows, prefix, parameter);
+    if (lines.isEmpty()) {
+      return nothing(file);
+    }
     XYChart chart = chart("Throughput against " + parameter, parameter);
     chart.getStyler().setXAxisLogarithmic(true);
-    return draw(file, chart, lines(rows, prefix, parameter));
+    lines.forEach(
+        (name, line) ->
+            chart.addSeries(name, new ArrayList<>(line.keySet()), new ArrayList<>(line.values())));
+    return write(file, chart);
   }
 
   static Map<String, TreeMap<Double, Double>> lines(
@@ -72,6 +79,9 @@ public final class Plot {
   public static boolean overCommits(Path file, List<List<Row>> runs, Predicate<Row> wanted)
       throws IOException {
     Map<String, Map<String, Double>> lines = overCommits(runs, wanted);
+    if (lines.isEmpty()) {
+      return nothing(file);
+    }
     CategoryChart chart =
         new CategoryChartBuilder()
             .width(WIDTH)
@@ -87,7 +97,7 @@ public final class Plot {
     lines.forEach(
         (name, line) ->
             chart.addSeries(name, new ArrayList<>(line.keySet()), new ArrayList<>(line.values())));
-    return write(file, chart, lines.isEmpty());
+    return write(file, chart);
   }
 
   /** Images/s by commit, by what was measured; null where a commit lacks it. */
@@ -131,19 +141,13 @@ public final class Plot {
     styler.setChartBackgroundColor(Color.WHITE);
   }
 
-  private static boolean draw(Path file, XYChart chart, Map<String, TreeMap<Double, Double>> lines)
-      throws IOException {
-    lines.forEach(
-        (name, line) ->
-            chart.addSeries(name, new ArrayList<>(line.keySet()), new ArrayList<>(line.values())));
-    return write(file, chart, lines.isEmpty());
+  /** Removes what an earlier run drew; a JVM without a desktop gets this far. */
+  private static boolean nothing(Path file) throws IOException {
+    Files.deleteIfExists(file);
+    return false;
   }
 
-  private static boolean write(Path file, Chart<?, ?> chart, boolean empty) throws IOException {
-    if (empty) {
-      Files.deleteIfExists(file); // what an earlier run drew
-      return false;
-    }
+  private static boolean write(Path file, Chart<?, ?> chart) throws IOException {
     Files.createDirectories(file.getParent());
     VectorGraphicsEncoder.saveVectorGraphic(chart, file.toString(), VectorGraphicsFormat.SVG);
     return true;

@@ -13,7 +13,7 @@ public enum Unit {
   TIMES("times", true),
   /** Time to wait for. */
   MILLISECONDS("ms", false),
-  /** Part of the time in which something happens. */
+  /** Part of the time in which something happens, or of images that are told apart. */
   PERCENT("%", true),
   /** Kernels, calls of libraries and copies that a step consists of. */
   LAUNCHES("launches", false),

@@ -81,4 +81,28 @@ class PlotTest {
     assertFalse(Plot.against(file, List.of(), "scaling/batch/", "batch"));
     assertFalse(Files.exists(file));
   }
+
+  /** On a GPU machine the JVM may lack java.desktop, and nothing is drawn there. */
+  @Test
+  void nothingNeedsNoDesktop() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--limit-modules=java.base",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Nothing.class.getName(),
+                folder.toString())
+            .inheritIO()
+            .start();
+    assertEquals(0, process.waitFor());
+  }
+
+  /** What {@link #nothingNeedsNoDesktop} runs. */
+  static final class Nothing {
+    public static void main(String[] args) throws IOException {
+      Plot.against(Path.of(args[0], "none.svg"), List.of(), "scaling/batch/", "batch");
+      Plot.overCommits(Path.of(args[0], "none.svg"), List.of(), row -> true);
+    }
+  }
 }

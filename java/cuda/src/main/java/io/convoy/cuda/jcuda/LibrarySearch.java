@@ -19,6 +19,7 @@ final class LibrarySearch {
   private static final List<String> USUAL =
       List.of(
           "/usr/local/cuda/lib64",
+          "/usr/local/nvidia/lib64", // where container hosts mount the driver
           "/usr/lib/x86_64-linux-gnu",
           "/usr/lib64",
           "/opt/cuda/lib64",
