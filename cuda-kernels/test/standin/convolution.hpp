@@ -63,27 +63,30 @@ struct ConvolutionTensors {
   void* y;
 };
 
+/** y, not rounded yet. */
+inline Doubles forward(const ConvolutionShape& shape, const ConvolutionTensors& on, Type type,
+                       bool asTf32) {
+  Doubles x = readFactor(on.x, shape.images(), type, asTf32);
+  Doubles w = readFactor(on.w, shape.filters(), type, asTf32);
+  Doubles y(shape.results());
+  forEachProduct(shape, [&](size_t i, size_t j, size_t to) { y[to] += x[i] * w[j]; });
+  return y;
+}
+
 inline void convolve(Pass pass, const ConvolutionShape& shape, const ConvolutionTensors& on, Type type,
                      bool asTf32) {
+  if (pass == Pass::FORWARD) return writeTensor(on.y, forward(shape, on, type, asTf32), type);
   Doubles x(shape.images());
   Doubles w(shape.filters());
-  Doubles y(shape.results());
-  if (pass != Pass::BACKWARD_DATA) x = readFactor(on.x, x.size(), type, asTf32);
-  if (pass != Pass::BACKWARD_FILTER) w = readFactor(on.w, w.size(), type, asTf32);
-  if (pass != Pass::FORWARD) y = readFactor(on.y, y.size(), type, asTf32);
-  switch (pass) {
-    case Pass::FORWARD:
-      forEachProduct(shape, [&](size_t i, size_t j, size_t to) { y[to] += x[i] * w[j]; });
-      writeTensor(on.y, y, type);
-      break;
-    case Pass::BACKWARD_DATA:
-      forEachProduct(shape, [&](size_t to, size_t j, size_t i) { x[to] += y[i] * w[j]; });
-      writeTensor(on.x, x, type);
-      break;
-    case Pass::BACKWARD_FILTER:
-      forEachProduct(shape, [&](size_t i, size_t to, size_t j) { w[to] += x[i] * y[j]; });
-      writeTensor(on.w, w, type);
-      break;
+  Doubles y = readFactor(on.y, shape.results(), type, asTf32);
+  if (pass == Pass::BACKWARD_DATA) {
+    w = readFactor(on.w, w.size(), type, asTf32);
+    forEachProduct(shape, [&](size_t to, size_t j, size_t i) { x[to] += y[i] * w[j]; });
+    writeTensor(on.x, x, type);
+  } else {
+    x = readFactor(on.x, x.size(), type, asTf32);
+    forEachProduct(shape, [&](size_t i, size_t to, size_t j) { w[to] += x[i] * y[j]; });
+    writeTensor(on.w, w, type);
   }
 }
 

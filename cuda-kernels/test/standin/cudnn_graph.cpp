@@ -1,18 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Stands in for libcudnn.so.9: its graph API, as far as java/cuda calls it for convolutions. An
-// operation graph holds one pass of a convolution and has these engines:
+// operation graph holds one pass of a convolution, or a forward pass with a bias, a function or both
+// behind it unless there are groups; and it has these engines:
 //   0  works
 //   1  not deterministic; with knob 2 from 1 to 4; fails without WORKSPACE bytes of workspace
 //   2  has tensor cores: rounds fp32's factors to TF32
 //   3  not supported
 //   4  takes more workspace than anybody offers
 //   5  reduces in 16 bits: its results are zeros, so that whoever takes it notices
-#include <cstring>
-#include <map>
-#include <vector>
-
-#include "cudnn.hpp"
+#include "cudnn_operations.hpp"
 
 using namespace standin;
 
@@ -20,161 +17,6 @@ namespace {
 
 constexpr int ENGINES = 6;
 constexpr int64_t KNOB = 2;
-
-/** The descriptors, by cuDNN's numbers. */
-enum Kind {
-  WINDOW = 1,
-  ENGINE = 2,
-  CONFIGURATION = 3,
-  HEURISTIC = 4,
-  PLAN = 5,
-  KNOB_CHOICE = 7,
-  FORWARD = 10,
-  BACKWARD_FILTER = 11,
-  BACKWARD_DATA = 12,
-  GRAPH = 15,
-  PACK = 16,
-  TENSOR = 17
-};
-
-/** The attributes that are read here. */
-enum Attribute {
-  COMPUTE_TYPE = 100,
-  MODE = 101,
-  DILATIONS = 102,
-  STRIDES = 103,
-  POST_PADDINGS = 104,
-  PRE_PADDINGS = 105,
-  SPATIAL_DIMS = 106,
-  HEURISTIC_MODE = 200,
-  HEURISTIC_GRAPH = 201,
-  HEURISTIC_RESULTS = 202,
-  CONFIGURED_ENGINE = 300,
-  CONFIGURED_KNOBS = 302,
-  PLAN_HANDLE = 400,
-  PLAN_CONFIGURATION = 401,
-  PLAN_WORKSPACE = 402,
-  KNOB_TYPE = 600,
-  KNOB_VALUE = 601,
-  FORWARD_ALPHA = 700,  // beta, window, w, x, y follow; then the same of the other two passes
-  GRAPH_HANDLE = 800,
-  GRAPH_OPERATIONS = 801,
-  ALIGNMENT = 900,
-  DATA_TYPE = 901,
-  DIMENSIONS = 902,
-  TENSOR_STRIDES = 903,
-  NAME = 906,
-  PACK_NAMES = 1000,
-  PACK_ADDRESSES = 1001,
-  PACK_WORKSPACE = 1003,
-  ENGINE_GRAPH = 1300,
-  ENGINE_INDEX = 1301,
-  ENGINE_NOTES = 1303
-};
-
-using Values = std::vector<int64_t>;
-
-struct Descriptor {
-  int kind;
-  bool finished = false;
-  std::map<int, Values> attributes;
-
-  explicit Descriptor(int kind) : kind(kind) {}
-
-  const Values& operator[](int attribute) const {
-    static const Values NONE;
-    auto found = attributes.find(attribute);
-    return found == attributes.end() ? NONE : found->second;
-  }
-
-  /** Whether an attribute is these values. */
-  bool is(int attribute, const Values& expected) const { return (*this)[attribute] == expected; }
-
-  /** What an attribute refers to, if that is one finished descriptor of a kind; else null. */
-  const Descriptor* part(int attribute, int kind) const {
-    const Values& values = (*this)[attribute];
-    if (values.size() != 1) return nullptr;
-    auto* part = reinterpret_cast<const Descriptor*>(values[0]);
-    return part != nullptr && part->kind == kind && part->finished ? part : nullptr;
-  }
-
-  bool has(int attribute, size_t count) const { return (*this)[attribute].size() == count; }
-};
-
-int64_t bits(float value) {
-  int32_t bits;
-  std::memcpy(&bits, &value, sizeof(bits));
-  return bits;
-}
-
-/** Bytes of an element: enumerations and factors have 4. */
-size_t widthOf(int type) { return type == 0 || type == 3 || type == 6 || type == 15 ? 8 : 4; }
-
-/** One pass of a convolution, as its operation describes it. */
-struct Operation {
-  const Descriptor& self;
-  int first;  // of its attributes
-  const Descriptor* window;
-  const Descriptor* w;
-  const Descriptor* x;
-  const Descriptor* y;
-
-  explicit Operation(const Descriptor& self)
-      : self(self),
-        first(FORWARD_ALPHA + (self.kind == FORWARD ? 0 : self.kind == BACKWARD_DATA ? 6 : 12)),
-        window(self.part(first + 2, WINDOW)),
-        w(self.part(first + 3, TENSOR)),
-        x(self.part(first + 4, TENSOR)),
-        y(self.part(first + 5, TENSOR)) {}
-
-  Pass pass() const {
-    return self.kind == FORWARD         ? Pass::FORWARD
-           : self.kind == BACKWARD_DATA ? Pass::BACKWARD_DATA
-                                        : Pass::BACKWARD_FILTER;
-  }
-
-  static int size(const Descriptor* tensor, int axis) {
-    return static_cast<int>((*tensor)[DIMENSIONS][axis]);
-  }
-
-  int axis(int attribute, int which) const { return static_cast<int>((*window)[attribute][which]); }
-
-  ConvolutionShape shape() const {
-    int channels = size(w, 1);
-    return {size(x, 0),           size(x, 2),         size(x, 3),         size(x, 1),
-            size(w, 0),           size(w, 2),         size(w, 3),         size(y, 2),
-            size(y, 3),           axis(PRE_PADDINGS, 0), axis(PRE_PADDINGS, 1), axis(STRIDES, 0),
-            axis(STRIDES, 1),     axis(DILATIONS, 0), axis(DILATIONS, 1),
-            channels == 0 ? 0 : size(x, 1) / channels};
-  }
-
-  Type type() const {
-    Type type = Type::FP32;
-    toType((*x)[DATA_TYPE][0], type);
-    return type;
-  }
-
-  bool isValid() const {
-    if (window == nullptr || w == nullptr || x == nullptr || y == nullptr) return false;
-    bool same = x->is(DATA_TYPE, (*w)[DATA_TYPE]) && y->is(DATA_TYPE, (*w)[DATA_TYPE]);
-    return same && self.is(first, {bits(1)}) && self.is(first + 1, {bits(0)}) &&
-           size(x, 0) == size(y, 0) && size(w, 0) == size(y, 1) && shape().isValid();
-  }
-};
-
-/** Packed, with the channels innermost. */
-bool isTensor(const Descriptor& d) {
-  Type type;
-  if (!d.has(DATA_TYPE, 1) || !toType(d[DATA_TYPE][0], type) || !d.has(DIMENSIONS, 4)) return false;
-  int64_t c = d[DIMENSIONS][1], h = d[DIMENSIONS][2], w = d[DIMENSIONS][3];
-  return d.is(TENSOR_STRIDES, {h * w * c, 1, w * c, c}) && d.has(NAME, 1) && d.has(ALIGNMENT, 1);
-}
-
-bool isWindow(const Descriptor& d) {
-  return d.is(COMPUTE_TYPE, {0}) && d.is(MODE, {CROSS_CORRELATION}) && d.is(SPATIAL_DIMS, {2}) &&
-         d.has(PRE_PADDINGS, 2) && d.is(POST_PADDINGS, d[PRE_PADDINGS]) && d.has(STRIDES, 2) &&
-         d.has(DILATIONS, 2);
-}
 
 int64_t index(const Descriptor& engine) { return engine[ENGINE_INDEX][0]; }
 
@@ -195,6 +37,50 @@ const Descriptor* engineOf(const Descriptor& plan) {
   return configuration == nullptr ? nullptr : configuration->part(CONFIGURED_ENGINE, ENGINE);
 }
 
+/** A convolution with what follows it: each operation works on what the one before made. */
+struct Chain {
+  Operation convolution;
+  std::vector<Pointwise> others;
+  bool isValid = true;
+
+  explicit Chain(const Descriptor& graph)
+      : convolution(*reinterpret_cast<const Descriptor*>(graph[GRAPH_OPERATIONS][0])) {
+    const Descriptor* made = convolution.y;
+    for (size_t i = 1; i < graph[GRAPH_OPERATIONS].size(); i++) {
+      auto* next = reinterpret_cast<const Descriptor*>(graph[GRAPH_OPERATIONS][i]);
+      if (next->kind != POINTWISE || !next->finished) {
+        isValid = false;
+        return;
+      }
+      others.emplace_back(*next);
+      isValid &= isBetween(*made) && made->is(NAME, (*others.back().x)[NAME]);
+      made = others.back().y;
+    }
+    isValid &= !isBetween(*made) && made->is(DATA_TYPE, (*convolution.x)[DATA_TYPE]);
+  }
+
+  const Descriptor* result() const { return others.empty() ? convolution.y : others.back().y; }
+
+  bool isSupported() const { return others.empty() || convolution.shape().groups == 1; }
+};
+
+bool isPass(const Descriptor* d) {
+  bool pass = d->kind == FORWARD || d->kind == BACKWARD_DATA || d->kind == BACKWARD_FILTER;
+  return pass && d->finished;
+}
+
+bool isGraph(const Descriptor& d) {
+  const Values& operations = d[GRAPH_OPERATIONS];
+  if (operations.empty() || !d.has(GRAPH_HANDLE, 1)) return false;
+  auto* first = reinterpret_cast<const Descriptor*>(operations[0]);
+  return isPass(first) && (operations.size() == 1 || first->kind == FORWARD) && Chain(d).isValid;
+}
+
+/** Bytes of an element: truth values have 1, enumerations and factors 4. */
+size_t widthOf(int type) {
+  return type == 2 ? 1 : type == 0 || type == 3 || type == 5 || type == 6 || type == 15 ? 8 : 4;
+}
+
 /** Says whether a descriptor may be finished. */
 int check(const Descriptor& d) {
   auto valid = [](bool is) { return is ? SUCCESS : BAD_PARAM; };
@@ -207,17 +93,21 @@ int check(const Descriptor& d) {
     case BACKWARD_DATA:
     case BACKWARD_FILTER:
       return valid(Operation(d).isValid());
-    case GRAPH: {
-      bool one = d.part(GRAPH_OPERATIONS, FORWARD) != nullptr ||
-                 d.part(GRAPH_OPERATIONS, BACKWARD_DATA) != nullptr ||
-                 d.part(GRAPH_OPERATIONS, BACKWARD_FILTER) != nullptr;
-      return valid(one && d.has(GRAPH_HANDLE, 1));
-    }
+    case FUNCTION:
+      return valid(Function::isValid(d));
+    case POINTWISE:
+      return valid(Pointwise(d).isValid());
+    case GRAPH:
+      return valid(isGraph(d));
     case HEURISTIC:
-      return valid(d.part(HEURISTIC_GRAPH, GRAPH) != nullptr && d.has(HEURISTIC_MODE, 1));
+      if (d.part(HEURISTIC_GRAPH, GRAPH) == nullptr || !d.has(HEURISTIC_MODE, 1)) return BAD_PARAM;
+      return Chain(*d.part(HEURISTIC_GRAPH, GRAPH)).isSupported() ? SUCCESS : NOT_SUPPORTED;
     case ENGINE:
-      return valid(d.part(ENGINE_GRAPH, GRAPH) != nullptr && d.has(ENGINE_INDEX, 1) &&
-                   index(d) >= 0 && index(d) < ENGINES);
+      if (d.part(ENGINE_GRAPH, GRAPH) == nullptr || !d.has(ENGINE_INDEX, 1) || index(d) < 0 ||
+          index(d) >= ENGINES) {
+        return BAD_PARAM;
+      }
+      return Chain(*d.part(ENGINE_GRAPH, GRAPH)).isSupported() ? SUCCESS : NOT_SUPPORTED;
     case KNOB_CHOICE:
       return valid(d.has(KNOB_TYPE, 1) && d.has(KNOB_VALUE, 1));
     case CONFIGURATION:
@@ -298,6 +188,17 @@ void spoil(Pass pass, const ConvolutionShape& s, const ConvolutionTensors& on, T
   }
 }
 
+/** An operation with its operand in memory. */
+struct Behind {
+  Function function;
+  void* bias;  // of a sum
+
+  void work(Doubles& y, int channels) const {
+    Doubles b = bias == nullptr ? Doubles() : readTensor(bias, channels, Type::FP32);
+    for (size_t i = 0; i < y.size(); i++) y[i] = bias == nullptr ? function(y[i]) : y[i] + b[i % channels];
+  }
+};
+
 }  // namespace
 
 API int cudnnBackendCreateDescriptor(int kind, void** made) {
@@ -321,7 +222,7 @@ API int cudnnBackendSetAttribute(void* made, int attribute, int type, int64_t co
     if (widthOf(type) == 8) {
       std::memcpy(&wide, element, sizeof(wide));
     } else {
-      std::memcpy(&narrow, element, sizeof(narrow));
+      std::memcpy(&narrow, element, widthOf(type));
       wide = narrow;
     }
     values.push_back(wide);
@@ -356,17 +257,27 @@ API int cudnnBackendExecute(void* handle, void* plan, void* pack) {
   if (!as(plan).finished || !as(pack).finished || as(plan).kind != PLAN) return BAD_PARAM;
   const Descriptor* engine = engineOf(as(plan));
   const Descriptor* graph = engine->part(ENGINE_GRAPH, GRAPH);
-  Operation operation(*reinterpret_cast<const Descriptor*>((*graph)[GRAPH_OPERATIONS][0]));
+  Chain chain(*graph);
+  const Operation& operation = chain.convolution;
   ConvolutionTensors on = {address(as(pack), operation.x), address(as(pack), operation.w),
-                           address(as(pack), operation.y)};
+                           address(as(pack), chain.result())};
+  std::vector<Behind> behind;
   bool isPlaced = on.x != nullptr && on.w != nullptr && on.y != nullptr;
+  for (const Pointwise& next : chain.others) {
+    behind.push_back({Function(*next.function), next.isSum() ? address(as(pack), next.b) : nullptr});
+    isPlaced &= !next.isSum() || behind.back().bias != nullptr;
+  }
   if (!isPlaced || (workspace(index(*engine)) > 0 && as(pack).is(PACK_WORKSPACE, {0}))) {
     return BAD_PARAM;
   }
   put(static_cast<Handle*>(handle)->stream, [=, pass = operation.pass(), shape = operation.shape(),
                                              type = operation.type(), index = index(*engine)] {
+    bool asTf32 = type == Type::FP32 && index == 2;
     if (index == 5) return spoil(pass, shape, on, type);
-    convolve(pass, shape, on, type, type == Type::FP32 && index == 2);
+    if (behind.empty()) return convolve(pass, shape, on, type, asTf32);
+    Doubles y = forward(shape, on, type, asTf32);
+    for (const Behind& next : behind) next.work(y, shape.k);
+    writeTensor(on.y, y, type);
   });
   return SUCCESS;
 }

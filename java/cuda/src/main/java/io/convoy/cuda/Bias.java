@@ -5,6 +5,7 @@ import static io.convoy.cuda.device.Argument.of;
 import static io.convoy.cuda.device.Argument.to;
 
 import io.convoy.cuda.device.Buffer;
+import io.convoy.cuda.device.KernelStep;
 import io.convoy.ops.Activation;
 import io.convoy.ops.BiasAdd;
 import io.convoy.ops.BiasAddGrad;
@@ -16,12 +17,12 @@ final class Bias {
 
   static void add(BiasAdd op, Site site) {
     site.reuse(0, 0);
-    add(site.in(0).buffer(), site.in(1).buffer(), site.out(0), site);
+    site.add(add(site.in(0).buffer(), site.in(1).buffer(), site.out(0), site));
   }
 
   /** y = x + b; y may lie where x lies. */
-  static void add(Buffer x, Buffer b, Operand y, Site site) {
-    site.kernel(
+  static KernelStep add(Buffer x, Buffer b, Operand y, Site site) {
+    return site.step(
         "bias_forward_" + y.type(),
         y.packs(),
         of(x),
@@ -32,8 +33,8 @@ final class Bias {
   }
 
   /** y = f(y + b), in place. */
-  static void addAndActivate(Buffer b, Activation f, Operand y, Site site) {
-    site.kernel(
+  static KernelStep addAndActivate(Buffer b, Activation f, Operand y, Site site) {
+    return site.step(
         "bias_activation_forward_" + y.type(),
         y.packs(),
         of(y.buffer()),

@@ -7,6 +7,7 @@ import static io.convoy.cuda.device.Argument.to;
 import io.convoy.cuda.device.Access;
 import io.convoy.cuda.device.Buffer;
 import io.convoy.cuda.device.Grid;
+import io.convoy.cuda.device.KernelStep;
 import io.convoy.ops.Activate;
 import io.convoy.ops.ActivateGrad;
 import io.convoy.ops.Activation;
@@ -23,12 +24,12 @@ final class Elementwise {
     Order order = site.elementwise();
     Operand x = site.in(0, order);
     site.reuse(0, 0);
-    apply(op.function(), x.buffer(), site.out(0, order), site);
+    site.add(apply(op.function(), x.buffer(), site.out(0, order), site));
   }
 
   /** y = f(x); y may lie where x lies. */
-  static void apply(Activation f, Buffer x, Operand y, Site site) {
-    site.kernel(
+  static KernelStep apply(Activation f, Buffer x, Operand y, Site site) {
+    return site.step(
         "activation_forward_" + y.type(),
         y.packs(),
         of(x),

@@ -2,6 +2,8 @@
 package io.convoy.cuda;
 
 import io.convoy.cuda.device.Buffer;
+import io.convoy.cuda.device.Epilogue;
+import io.convoy.cuda.device.KernelStep;
 import io.convoy.ops.Activation;
 import io.convoy.ops.Conv2D;
 import io.convoy.ops.Conv2DBackpropFilter;
@@ -10,7 +12,7 @@ import io.convoy.ops.FusedBiasGrad;
 import io.convoy.ops.MatMul;
 import java.util.Optional;
 
-/** Fused ops: the library's part, then one kernel in place for all that follows it. */
+/** Fused ops: the library's part, then one kernel in place for what the library doesn't do. */
 final class Fusions {
   private Fusions() {}
 
@@ -21,17 +23,22 @@ final class Fusions {
       MatrixProduct.multiply((MatMul) op.root(), site);
     }
     Operand y = site.out(0);
-    Optional<Activation> f = op.activation();
-    if (!op.bias()) {
-      f.ifPresent(activation -> Elementwise.apply(activation, y.buffer(), y, site));
-      return;
+    Optional<Buffer> bias = op.bias() ? Optional.of(site.in(2).buffer()) : Optional.empty();
+    kernel(bias, op.activation(), y, site)
+        .map(kernel -> new Epilogue.BiasActivation(bias, op.activation(), kernel))
+        .ifPresent(epilogue -> site.follow(y.buffer(), epilogue));
+  }
+
+  /** y = f(y + bias), in place; empty if there is neither. */
+  private static Optional<KernelStep> kernel(
+      Optional<Buffer> bias, Optional<Activation> f, Operand y, Site site) {
+    if (bias.isEmpty()) {
+      return f.map(activation -> Elementwise.apply(activation, y.buffer(), y, site));
     }
-    Buffer bias = site.in(2).buffer();
-    if (f.isPresent()) {
-      Bias.addAndActivate(bias, f.get(), y, site);
-    } else {
-      Bias.add(y.buffer(), bias, y, site);
-    }
+    return bias.map(
+        b ->
+            f.map(activation -> Bias.addAndActivate(b, activation, y, site))
+                .orElseGet(() -> Bias.add(y.buffer(), b, y, site)));
   }
 
   static void biasGradient(FusedBiasGrad op, Site site) {

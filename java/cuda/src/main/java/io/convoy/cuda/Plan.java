@@ -6,6 +6,7 @@ import io.convoy.backend.StepCost;
 import io.convoy.compile.LeastWork;
 import io.convoy.compile.MemoryPlanner;
 import io.convoy.cuda.device.Buffer;
+import io.convoy.cuda.device.ConvolutionStep;
 import io.convoy.cuda.device.Gpu;
 import io.convoy.cuda.device.KernelStep;
 import io.convoy.cuda.device.Step;
@@ -57,13 +58,22 @@ record Plan(
     return steps.stream().filter(KernelStep.class::isInstance).count();
   }
 
-  /** What a run moves and computes. */
+  /** What a run moves and computes, at most: as if kernels followed convolutions where they may. */
   PlanCost cost() {
     return new PlanCost(steps.stream().map(Plan::cost).toList(), least);
   }
 
   private static StepCost cost(Step step) {
     return new StepCost(step.kind(), 1, step.readBytes(), step.writtenBytes(), step.flops());
+  }
+
+  /**
+   * How many convolutions have an epilogue: behind each may be one more launch of such a kernel.
+   */
+  private long epilogues() {
+    return steps.stream()
+        .filter(s -> s instanceof ConvolutionStep c && c.epilogue().isPresent())
+        .count();
   }
 
   /**
@@ -80,6 +90,7 @@ record Plan(
     }
     text.append(cost().describe());
     text.append("kernels ").append(kernelLaunches());
+    text.append(epilogues() == 0 ? "" : " and up to " + epilogues() + " behind convolutions");
     text.append(", steps ").append(steps.size());
     return text.append(", memory ").append(bytes).append(" B\n").toString();
   }

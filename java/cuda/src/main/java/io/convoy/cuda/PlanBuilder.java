@@ -10,7 +10,9 @@ import io.convoy.compile.Precision;
 import io.convoy.compile.Program;
 import io.convoy.compile.Slot;
 import io.convoy.cuda.device.Buffer;
+import io.convoy.cuda.device.ConvolutionStep;
 import io.convoy.cuda.device.CopyStep;
+import io.convoy.cuda.device.Epilogue;
 import io.convoy.cuda.device.Gpu;
 import io.convoy.cuda.device.Step;
 import io.convoy.ops.Constant;
@@ -236,6 +238,19 @@ final class PlanBuilder {
 
   void add(Step step) {
     steps.add(step);
+  }
+
+  /** See {@link Site#follow}; returns whether there is such a convolution. */
+  boolean follow(Buffer tensor, Epilogue epilogue) {
+    int at = steps.size() - 1;
+    while (at >= 0 && !steps.get(at).buffers().contains(tensor)) {
+      at--;
+    }
+    if (at < 0 || !(steps.get(at) instanceof ConvolutionStep step) || !step.ends(tensor)) {
+      return false;
+    }
+    steps.set(at, step.followedBy(epilogue));
+    return true;
   }
 
   TensorSpec spec(int slot) {

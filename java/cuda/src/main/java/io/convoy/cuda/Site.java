@@ -5,6 +5,7 @@ import io.convoy.compile.Instruction;
 import io.convoy.compile.Precision;
 import io.convoy.cuda.device.Argument;
 import io.convoy.cuda.device.Buffer;
+import io.convoy.cuda.device.Epilogue;
 import io.convoy.cuda.device.Grid;
 import io.convoy.cuda.device.KernelStep;
 import io.convoy.cuda.device.Step;
@@ -179,13 +180,32 @@ final class Site {
     plan.add(step);
   }
 
+  /**
+   * Adds what may be computed where a tensor is made: to the convolution that makes it, if nothing
+   * stands between, or else as a launch of its own.
+   */
+  void follow(Buffer tensor, Epilogue epilogue) {
+    if (!plan.follow(tensor, epilogue)) {
+      add(epilogue.kernel());
+    }
+  }
+
   /** Adds a launch with the usual block. */
   void kernel(String kernel, Grid grid, Argument... arguments) {
     kernel(kernel, grid, BLOCK, arguments);
   }
 
   void kernel(String kernel, Grid grid, int block, Argument... arguments) {
-    add(new KernelStep(name(), kernel, grid, block, List.of(arguments), List.of()));
+    add(step(kernel, grid, block, arguments));
+  }
+
+  /** A launch with the usual block, not added. */
+  KernelStep step(String kernel, Grid grid, Argument... arguments) {
+    return step(kernel, grid, BLOCK, arguments);
+  }
+
+  private KernelStep step(String kernel, Grid grid, int block, Argument... arguments) {
+    return new KernelStep(name(), kernel, grid, block, List.of(arguments), List.of());
   }
 
   static long ceil(long a, long b) {

@@ -56,7 +56,16 @@ public record KernelStep(
 
   @Override
   public String describe() {
+    return name + ": " + call();
+  }
+
+  /**
+   * Writes the launch for people.
+   *
+   * @return kernel, blocks, threads, arguments
+   */
+  String call() {
     String values = arguments.stream().map(Argument::describe).collect(Collectors.joining(", "));
-    return name + ": " + kernel + " <<<" + grid + ", " + block + ">>> (" + values + ")";
+    return kernel + " <<<" + grid + ", " + block + ">>> (" + values + ")";
   }
 }

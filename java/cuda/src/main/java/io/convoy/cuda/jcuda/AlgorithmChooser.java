@@ -3,7 +3,6 @@ package io.convoy.cuda.jcuda;
 
 import io.convoy.backend.Resources;
 import io.convoy.cuda.device.ConvolutionStep;
-import java.util.Optional;
 
 /** Chooses how the convolutions of a pipeline are computed, and has memory to try it in. */
 final class AlgorithmChooser implements AutoCloseable {
@@ -43,13 +42,7 @@ final class AlgorithmChooser implements AutoCloseable {
    * @param owner of what it is computed with
    */
   WayChooser.Chosen choose(ConvolutionStep step, Resources owner) {
-    ConvolutionPass pass = ConvolutionPass.of(step, gpu, owner);
-    GraphEngines engines =
-        new CudnnEngines(
-            step,
-            new BackendDescriptors(
-                Optional.of(gpu.cudnn()), gpu.attributes(), step.describe(), owner));
-    WayChooser.Chosen chosen = ways.choose(step, pass, engines);
+    WayChooser.Chosen chosen = ways.choose(step, Offers.of(step, gpu, owner));
     owner.own(chosen.way(), Way::close);
     return chosen;
   }

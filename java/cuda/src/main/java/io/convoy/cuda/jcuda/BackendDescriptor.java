@@ -5,6 +5,8 @@ import static jcuda.jcudnn.JCudnn.cudnnBackendFinalize;
 import static jcuda.jcudnn.JCudnn.cudnnBackendGetAttribute;
 import static jcuda.jcudnn.JCudnn.cudnnBackendSetAttribute;
 import static jcuda.jcudnn.cudnnBackendAttributeType.CUDNN_TYPE_BACKEND_DESCRIPTOR;
+import static jcuda.jcudnn.cudnnBackendAttributeType.CUDNN_TYPE_BOOLEAN;
+import static jcuda.jcudnn.cudnnBackendAttributeType.CUDNN_TYPE_DOUBLE;
 import static jcuda.jcudnn.cudnnBackendAttributeType.CUDNN_TYPE_FLOAT;
 import static jcuda.jcudnn.cudnnBackendAttributeType.CUDNN_TYPE_INT64;
 
@@ -41,6 +43,18 @@ final class BackendDescriptor extends cudnnBackendDescriptor {
   BackendDescriptor setFactor(int attribute, float value) {
     memory.values().putFloat(0, value);
     return send(attribute, CUDNN_TYPE_FLOAT, 1);
+  }
+
+  /** Sets a number with a fraction. */
+  BackendDescriptor setDouble(int attribute, double value) {
+    memory.values().putDouble(0, value);
+    return send(attribute, CUDNN_TYPE_DOUBLE, 1);
+  }
+
+  /** Sets a truth value. */
+  BackendDescriptor setFlag(int attribute, boolean value) {
+    memory.values().put(0, (byte) (value ? 1 : 0));
+    return send(attribute, CUDNN_TYPE_BOOLEAN, 1);
   }
 
   /** Sets references to other descriptors. */

@@ -43,17 +43,20 @@ sealed interface ConvolutionChoice {
   /**
    * An engine of the graph API with its settings.
    *
+   * @param fused whether the operation graph has what follows the convolution, too
    * @param index cuDNN's for it, of the operation graph
    * @param knobs kind of each setting, and the setting
    */
-  record Engine(long index, SortedMap<Integer, Long> knobs) implements ConvolutionChoice {
+  record Engine(boolean fused, long index, SortedMap<Integer, Long> knobs)
+      implements ConvolutionChoice {
     private static final Pattern KNOB = Pattern.compile(" (\\d{1,4})=(-?\\d{1,18})");
     private static final Pattern ENCODED =
-        Pattern.compile("graph engine (\\d{1,9})( knobs(" + KNOB + ")+)?");
+        Pattern.compile("(fused )?graph engine (\\d{1,9})( knobs(" + KNOB + ")+)?");
 
     /**
      * Copies the map.
      *
+     * @param fused the component
      * @param index the component
      * @param knobs the component
      */
@@ -70,12 +73,14 @@ sealed interface ConvolutionChoice {
       KNOB.matcher(text)
           .results()
           .forEach(k -> knobs.put(Integer.valueOf(k.group(1)), Long.valueOf(k.group(2))));
-      return Optional.of(new Engine(Long.parseLong(engine.group(1)), knobs));
+      return Optional.of(
+          new Engine(engine.group(1) != null, Long.parseLong(engine.group(2)), knobs));
     }
 
     @Override
     public String encode() {
-      return "graph engine "
+      return (fused ? "fused " : "")
+          + "graph engine "
           + index
           + (knobs.isEmpty() ? "" : " knobs")
           + knobs.entrySet().stream()

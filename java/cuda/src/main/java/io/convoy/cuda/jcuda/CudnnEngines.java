@@ -10,8 +10,6 @@ import static jcuda.jcudnn.cudnnBackendAttributeName.CUDNN_ATTR_ENGINE_GLOBAL_IN
 import static jcuda.jcudnn.cudnnBackendAttributeName.CUDNN_ATTR_ENGINE_NUMERICAL_NOTE;
 import static jcuda.jcudnn.cudnnBackendAttributeName.CUDNN_ATTR_KNOB_CHOICE_KNOB_TYPE;
 import static jcuda.jcudnn.cudnnBackendAttributeName.CUDNN_ATTR_KNOB_CHOICE_KNOB_VALUE;
-import static jcuda.jcudnn.cudnnBackendAttributeName.CUDNN_ATTR_OPERATIONGRAPH_HANDLE;
-import static jcuda.jcudnn.cudnnBackendAttributeName.CUDNN_ATTR_OPERATIONGRAPH_OPS;
 import static jcuda.jcudnn.cudnnBackendAttributeType.CUDNN_TYPE_HEUR_MODE;
 import static jcuda.jcudnn.cudnnBackendAttributeType.CUDNN_TYPE_KNOB_TYPE;
 import static jcuda.jcudnn.cudnnBackendAttributeType.CUDNN_TYPE_NUMERICAL_NOTE;
@@ -19,7 +17,6 @@ import static jcuda.jcudnn.cudnnBackendDescriptorType.CUDNN_BACKEND_ENGINECFG_DE
 import static jcuda.jcudnn.cudnnBackendDescriptorType.CUDNN_BACKEND_ENGINEHEUR_DESCRIPTOR;
 import static jcuda.jcudnn.cudnnBackendDescriptorType.CUDNN_BACKEND_ENGINE_DESCRIPTOR;
 import static jcuda.jcudnn.cudnnBackendDescriptorType.CUDNN_BACKEND_KNOB_CHOICE_DESCRIPTOR;
-import static jcuda.jcudnn.cudnnBackendDescriptorType.CUDNN_BACKEND_OPERATIONGRAPH_DESCRIPTOR;
 
 import io.convoy.backend.Resources;
 import io.convoy.cuda.device.ConvolutionStep;
@@ -33,32 +30,27 @@ final class CudnnEngines implements GraphEngines {
   private static final int MOST = 64;
 
   private final ConvolutionStep step;
+  private final boolean fused;
   private final BackendDescriptors make;
-  private BackendDescriptor graph;
+  private OperationGraph graph;
 
   /**
    * Asks nothing of cuDNN yet.
    *
+   * @param fused for what follows the convolution as well, or for the convolution alone
    * @param make for the step; their owner destroys the graph, after all that was prepared
    */
-  CudnnEngines(ConvolutionStep step, BackendDescriptors make) {
+  CudnnEngines(ConvolutionStep step, boolean fused, BackendDescriptors make) {
     this.step = step;
+    this.fused = fused;
     this.make = make;
   }
 
-  private BackendDescriptor graph() {
+  private OperationGraph graph() {
     if (graph == null) {
-      GraphOperations operations = new GraphOperations(step.precision(), make);
-      graph = graph(List.of(operations.convolution(step.pass(), step.shape())));
+      graph = new OperationGraph(step, fused, make);
     }
     return graph;
-  }
-
-  private BackendDescriptor graph(List<BackendDescriptor> operations) {
-    return make.makeWithHandle(
-            CUDNN_BACKEND_OPERATIONGRAPH_DESCRIPTOR, CUDNN_ATTR_OPERATIONGRAPH_HANDLE)
-        .set(CUDNN_ATTR_OPERATIONGRAPH_OPS, operations)
-        .finish();
   }
 
   @Override
@@ -68,7 +60,7 @@ final class CudnnEngines implements GraphEngines {
       BackendDescriptor guess =
           temporary
               .make(CUDNN_BACKEND_ENGINEHEUR_DESCRIPTOR)
-              .set(CUDNN_ATTR_ENGINEHEUR_OPERATION_GRAPH, graph())
+              .set(CUDNN_ATTR_ENGINEHEUR_OPERATION_GRAPH, graph().descriptor())
               .setConstant(CUDNN_ATTR_ENGINEHEUR_MODE, CUDNN_TYPE_HEUR_MODE, heuristic.constant())
               .finish();
       int count = Math.min(MOST, guess.count(CUDNN_ATTR_ENGINEHEUR_RESULTS));
@@ -98,13 +90,13 @@ final class CudnnEngines implements GraphEngines {
         knobs.put(kind, knob.number(CUDNN_ATTR_KNOB_CHOICE_KNOB_VALUE));
       }
       return new EngineProposal(
-          new ConvolutionChoice.Engine(engine.number(CUDNN_ATTR_ENGINE_GLOBAL_INDEX), knobs),
+          new ConvolutionChoice.Engine(fused, engine.number(CUDNN_ATTR_ENGINE_GLOBAL_INDEX), knobs),
           engine.constants(CUDNN_ATTR_ENGINE_NUMERICAL_NOTE, CUDNN_TYPE_NUMERICAL_NOTE, MOST));
     }
   }
 
   @Override
   public GraphWay prepare(ConvolutionChoice.Engine engine) {
-    return new GraphWay(step, engine, graph(), make);
+    return new GraphWay(engine, graph(), make);
   }
 }

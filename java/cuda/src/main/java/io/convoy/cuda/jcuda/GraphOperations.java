@@ -26,54 +26,55 @@ import static jcuda.jcudnn.cudnnBackendAttributeName.CUDNN_ATTR_OPERATION_CONVOL
 import static jcuda.jcudnn.cudnnBackendAttributeName.CUDNN_ATTR_OPERATION_CONVOLUTION_FORWARD_W;
 import static jcuda.jcudnn.cudnnBackendAttributeName.CUDNN_ATTR_OPERATION_CONVOLUTION_FORWARD_X;
 import static jcuda.jcudnn.cudnnBackendAttributeName.CUDNN_ATTR_OPERATION_CONVOLUTION_FORWARD_Y;
-import static jcuda.jcudnn.cudnnBackendAttributeName.CUDNN_ATTR_TENSOR_BYTE_ALIGNMENT;
-import static jcuda.jcudnn.cudnnBackendAttributeName.CUDNN_ATTR_TENSOR_DATA_TYPE;
-import static jcuda.jcudnn.cudnnBackendAttributeName.CUDNN_ATTR_TENSOR_DIMENSIONS;
-import static jcuda.jcudnn.cudnnBackendAttributeName.CUDNN_ATTR_TENSOR_STRIDES;
-import static jcuda.jcudnn.cudnnBackendAttributeName.CUDNN_ATTR_TENSOR_UNIQUE_ID;
 import static jcuda.jcudnn.cudnnBackendAttributeType.CUDNN_TYPE_CONVOLUTION_MODE;
 import static jcuda.jcudnn.cudnnBackendAttributeType.CUDNN_TYPE_DATA_TYPE;
 import static jcuda.jcudnn.cudnnBackendDescriptorType.CUDNN_BACKEND_CONVOLUTION_DESCRIPTOR;
 import static jcuda.jcudnn.cudnnBackendDescriptorType.CUDNN_BACKEND_OPERATION_CONVOLUTION_BACKWARD_DATA_DESCRIPTOR;
 import static jcuda.jcudnn.cudnnBackendDescriptorType.CUDNN_BACKEND_OPERATION_CONVOLUTION_BACKWARD_FILTER_DESCRIPTOR;
 import static jcuda.jcudnn.cudnnBackendDescriptorType.CUDNN_BACKEND_OPERATION_CONVOLUTION_FORWARD_DESCRIPTOR;
-import static jcuda.jcudnn.cudnnBackendDescriptorType.CUDNN_BACKEND_TENSOR_DESCRIPTOR;
 
-import io.convoy.compile.Precision;
 import io.convoy.cuda.device.ConvolutionShape;
 import io.convoy.cuda.device.ConvolutionStep.Pass;
 import jcuda.jcudnn.cudnnConvolutionMode;
 import jcuda.jcudnn.cudnnDataType;
 
-/** Operations for a graph of cuDNN's, in one precision. */
-final class GraphOperations {
-  /** Names of the tensors, by which a call finds their addresses. */
-  static final long X = 1;
-
-  static final long W = 2;
-  static final long Y = 3;
-
-  /** What the widest loads ask for; buffers lie on multiples of 256. */
-  private static final long ALIGNMENT = 16;
-
-  private final Precision precision;
-  private final BackendDescriptors make;
-
-  GraphOperations(Precision precision, BackendDescriptors make) {
-    this.precision = precision;
-    this.make = make;
-  }
-
+/**
+ * The passes of convolutions as operations for a graph of cuDNN's.
+ *
+ * @param tensors describes what they work on
+ */
+record GraphOperations(GraphTensors tensors) {
   /** A pass of a convolution, with sums in fp32. */
   BackendDescriptor convolution(Pass pass, ConvolutionShape s) {
-    BackendDescriptor x = tensor(X, s.batch(), s.height(), s.width(), s.channels());
+    return convolution(pass, s, result(s));
+  }
+
+  /** The forward pass to a tensor y {@code [N,P,Q,K]}, which may be one between operations. */
+  BackendDescriptor forward(ConvolutionShape s, BackendDescriptor y) {
+    return convolution(Pass.FORWARD, s, y);
+  }
+
+  /** y {@code [N,P,Q,K]} in memory. */
+  BackendDescriptor result(ConvolutionShape s) {
+    return tensors.tensor(GraphTensors.Y, s.batch(), s.outHeight(), s.outWidth(), s.filters());
+  }
+
+  private BackendDescriptor convolution(Pass pass, ConvolutionShape s, BackendDescriptor y) {
+    BackendDescriptor x =
+        tensors.tensor(GraphTensors.X, s.batch(), s.height(), s.width(), s.channels());
     // Fewer channels than x has are how a graph says groups.
     BackendDescriptor w =
-        tensor(W, s.filters(), s.filterHeight(), s.filterWidth(), s.channels() / s.groups());
-    BackendDescriptor y = tensor(Y, s.batch(), s.outHeight(), s.outWidth(), s.filters());
+        tensors.tensor(
+            GraphTensors.W,
+            s.filters(),
+            s.filterHeight(),
+            s.filterWidth(),
+            s.channels() / s.groups());
     BackendDescriptor window = window(s);
     Names names = Names.of(pass);
-    return make.make(names.operation)
+    return tensors
+        .make()
+        .make(names.operation)
         .set(names.x, x)
         .set(names.w, w)
         .set(names.y, y)
@@ -118,20 +119,10 @@ final class GraphOperations {
     }
   }
 
-  /** An image {@code [n,h,w,c]}, or a filter {@code [k,h,w,c]}. */
-  BackendDescriptor tensor(long name, long n, long h, long w, long c) {
-    return make.make(CUDNN_BACKEND_TENSOR_DESCRIPTOR)
-        .set(CUDNN_ATTR_TENSOR_UNIQUE_ID, name)
-        .setConstant(CUDNN_ATTR_TENSOR_DATA_TYPE, CUDNN_TYPE_DATA_TYPE, Descriptors.type(precision))
-        .set(CUDNN_ATTR_TENSOR_BYTE_ALIGNMENT, ALIGNMENT)
-        // Sizes come in this order for all layouts; the strides say how it lies.
-        .set(CUDNN_ATTR_TENSOR_DIMENSIONS, n, c, h, w)
-        .set(CUDNN_ATTR_TENSOR_STRIDES, h * w * c, 1, w * c, c)
-        .finish();
-  }
-
   private BackendDescriptor window(ConvolutionShape s) {
-    return make.make(CUDNN_BACKEND_CONVOLUTION_DESCRIPTOR)
+    return tensors
+        .make()
+        .make(CUDNN_BACKEND_CONVOLUTION_DESCRIPTOR)
         .setConstant(
             CUDNN_ATTR_CONVOLUTION_COMP_TYPE, CUDNN_TYPE_DATA_TYPE, cudnnDataType.CUDNN_DATA_FLOAT)
         .setConstant(

@@ -23,13 +23,13 @@ import static jcuda.jcudnn.cudnnBackendDescriptorType.CUDNN_BACKEND_KNOB_CHOICE_
 import static jcuda.jcudnn.cudnnBackendDescriptorType.CUDNN_BACKEND_VARIANT_PACK_DESCRIPTOR;
 
 import io.convoy.backend.Resources;
-import io.convoy.cuda.device.ConvolutionStep;
+import io.convoy.cuda.device.Buffer;
 import java.util.List;
 
 /** An engine of cuDNN's graph API with its settings, compiled to an execution plan. */
 final class GraphWay implements Way {
-  private final ConvolutionStep step;
   private final ConvolutionChoice.Engine engine;
+  private final OperationGraph graph;
   private final Resources resources = new Resources();
   private final BackendDescriptors make;
   private final BackendDescriptor plan;
@@ -38,21 +38,17 @@ final class GraphWay implements Way {
   /**
    * Compiles the plan, which may take a second.
    *
-   * @param graph finished; outlives this
+   * @param graph outlives this
    */
-  GraphWay(
-      ConvolutionStep step,
-      ConvolutionChoice.Engine engine,
-      BackendDescriptor graph,
-      BackendDescriptors descriptors) {
-    this.step = step;
+  GraphWay(ConvolutionChoice.Engine engine, OperationGraph graph, BackendDescriptors descriptors) {
     this.engine = engine;
+    this.graph = graph;
     make = descriptors.ownedBy(resources);
     try {
       plan =
           make.makeWithHandle(
                   CUDNN_BACKEND_EXECUTION_PLAN_DESCRIPTOR, CUDNN_ATTR_EXECUTION_PLAN_HANDLE)
-              .set(CUDNN_ATTR_EXECUTION_PLAN_ENGINE_CONFIG, configuration(graph))
+              .set(CUDNN_ATTR_EXECUTION_PLAN_ENGINE_CONFIG, configuration())
               .finish();
       workspace = plan.number(CUDNN_ATTR_EXECUTION_PLAN_WORKSPACE_SIZE);
     } catch (RuntimeException e) {
@@ -60,10 +56,10 @@ final class GraphWay implements Way {
     }
   }
 
-  private BackendDescriptor configuration(BackendDescriptor graph) {
+  private BackendDescriptor configuration() {
     BackendDescriptor made =
         make.make(CUDNN_BACKEND_ENGINE_DESCRIPTOR)
-            .set(CUDNN_ATTR_ENGINE_OPERATION_GRAPH, graph)
+            .set(CUDNN_ATTR_ENGINE_OPERATION_GRAPH, graph.descriptor())
             .set(CUDNN_ATTR_ENGINE_GLOBAL_INDEX, engine.index())
             .finish();
     List<BackendDescriptor> knobs =
@@ -107,18 +103,11 @@ final class GraphWay implements Way {
 
   /** The addresses for a call. */
   BackendDescriptor pack(long address) {
+    long[] names = graph.memory().keySet().stream().mapToLong(Long::longValue).toArray();
+    long[] addresses = graph.memory().values().stream().mapToLong(Buffer::address).toArray();
     return make.make(CUDNN_BACKEND_VARIANT_PACK_DESCRIPTOR)
-        .set(
-            CUDNN_ATTR_VARIANT_PACK_UNIQUE_IDS,
-            GraphOperations.X,
-            GraphOperations.W,
-            GraphOperations.Y)
-        .setWide(
-            CUDNN_ATTR_VARIANT_PACK_DATA_POINTERS,
-            CUDNN_TYPE_VOID_PTR,
-            step.x().address(),
-            step.w().address(),
-            step.y().address())
+        .set(CUDNN_ATTR_VARIANT_PACK_UNIQUE_IDS, names)
+        .setWide(CUDNN_ATTR_VARIANT_PACK_DATA_POINTERS, CUDNN_TYPE_VOID_PTR, addresses)
         .setWide(CUDNN_ATTR_VARIANT_PACK_WORKSPACE, CUDNN_TYPE_VOID_PTR, address)
         .finish();
   }

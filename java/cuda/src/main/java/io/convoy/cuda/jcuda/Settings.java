@@ -14,7 +14,10 @@ final class Settings {
   /** Whether cuDNN may only use algorithms that give the same bits each time. */
   static final String DETERMINISTIC = "convoy.cuda.deterministic";
 
-  /** Which of cuDNN's two APIs convolutions go through: legacy, graph, or both, the default. */
+  /**
+   * Which of cuDNN's two APIs convolutions go through: legacy, graph, or both, the default; fused
+   * is the graph API with nothing of ours behind a convolution.
+   */
   static final String CONVOLUTIONS = "convoy.cuda.convolutions";
 
   private Settings() {}
@@ -32,10 +35,11 @@ final class Settings {
     return switch (value) {
       case "legacy" -> ConvolutionApis.LEGACY;
       case "graph" -> ConvolutionApis.GRAPH;
+      case "fused" -> ConvolutionApis.FUSED;
       case "both" -> ConvolutionApis.BOTH;
       default ->
           throw new BackendException(
-              "-D" + CONVOLUTIONS + "=" + value + ": it is legacy, graph or both");
+              "-D" + CONVOLUTIONS + "=" + value + ": it is legacy, graph, fused or both");
     };
   }
 

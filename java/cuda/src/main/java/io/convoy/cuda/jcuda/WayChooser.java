@@ -3,6 +3,7 @@ package io.convoy.cuda.jcuda;
 
 import io.convoy.backend.BackendException;
 import io.convoy.cuda.device.ConvolutionStep;
+import io.convoy.cuda.device.Epilogue;
 import io.convoy.cuda.device.Step;
 import java.lang.System.Logger.Level;
 import java.util.List;
@@ -62,21 +63,20 @@ final class WayChooser {
   /**
    * Chooses for a step.
    *
-   * @param pass its algorithms
-   * @param engines its engines
+   * @param offers for it
    */
-  Chosen choose(ConvolutionStep step, ConvolutionPass pass, GraphEngines engines) {
+  Chosen choose(ConvolutionStep step, Offers offers) {
     String key = key(step);
     Optional<ConvolutionChoice> known = cache.find(key);
     String lost = "";
     if (known.isPresent()) {
       try {
-        return new Chosen(again(known.get(), pass, engines), "remembered");
+        return new Chosen(again(known.get(), offers), "remembered");
       } catch (BackendException e) {
         lost = "; instead of " + known.get().encode() + ", which it was before: " + e.getMessage();
       }
     }
-    WayTimes times = search(step, pass, engines);
+    WayTimes times = search(step, offers);
     cache.remember(key, times.fastest().choice());
     return new Chosen(times.fastest(), times.told() + lost);
   }
@@ -87,20 +87,26 @@ final class WayChooser {
         device,
         deterministic ? "deterministic" : "any",
         apis.toString(),
-        step.pass() + Step.in(step.precision()),
+        step.pass() + Step.in(step.precision()) + step.epilogue().map(Epilogue::label).orElse(""),
         step.shape().toString());
   }
 
-  private Way again(ConvolutionChoice choice, ConvolutionPass pass, GraphEngines engines) {
-    Way way =
-        choice instanceof ConvolutionChoice.Engine engine
-            ? engines.prepare(engine)
-            : algorithm((ConvolutionChoice.Algorithm) choice, pass);
+  private Way again(ConvolutionChoice choice, Offers offers) {
+    Way way = prepare(choice, offers);
     if (way.workspace() > limit) {
       way.close();
       throw new BackendException("it needs " + way.workspace() + " B of workspace");
     }
     return way;
+  }
+
+  private static Way prepare(ConvolutionChoice choice, Offers offers) {
+    if (!(choice instanceof ConvolutionChoice.Engine engine)) {
+      return algorithm((ConvolutionChoice.Algorithm) choice, offers.algorithms());
+    }
+    return engine.fused()
+        ? offers.fused().orElseThrow().prepare(engine)
+        : offers.engines().prepare(engine);
   }
 
   private static Way algorithm(ConvolutionChoice.Algorithm algorithm, ConvolutionPass pass) {
@@ -110,13 +116,16 @@ final class WayChooser {
     return new LegacyWay(pass, algorithm.number(), workspace);
   }
 
-  private WayTimes search(ConvolutionStep step, ConvolutionPass pass, GraphEngines engines) {
+  private WayTimes search(ConvolutionStep step, Offers offers) {
     try (WaySearch search = new WaySearch(step, deterministic, limit, clock.get())) {
       if (apis.legacy()) {
-        search.legacy(() -> algorithms(pass));
+        search.legacy(() -> algorithms(offers.algorithms()));
       }
-      if (apis.graph()) {
-        search.graph(engines);
+      if (apis.graph(offers.fused().isPresent())) {
+        search.graph(offers.engines());
+      }
+      if (apis.fused()) {
+        offers.fused().ifPresent(search::fused);
       }
       search.refusals().forEach(refusal -> LOG.log(Level.DEBUG, step.name() + ": " + refusal));
       return search.fastest();

@@ -49,12 +49,21 @@ final class WaySearch implements AutoCloseable {
     return this;
   }
 
-  /** Tries engines of the graph API. */
+  /** Tries engines of the graph API for the convolution. */
   WaySearch graph(GraphEngines engines) {
+    return graph("graph", engines);
+  }
+
+  /** Tries engines of the graph API for the convolution and what follows. */
+  WaySearch fused(GraphEngines engines) {
+    return graph("fused graph", engines);
+  }
+
+  private WaySearch graph(String api, GraphEngines engines) {
     Set<ConvolutionChoice> seen = new HashSet<>();
     int most = ways.size() + ENGINES;
     for (Heuristic heuristic : Heuristic.values()) {
-      for (EngineProposal proposal : proposals(engines, heuristic, most)) {
+      for (EngineProposal proposal : proposals(api, engines, heuristic, most)) {
         if (ways.size() < most && seen.add(proposal.engine())) {
           add(proposal, engines);
         }
@@ -63,9 +72,10 @@ final class WaySearch implements AutoCloseable {
     return this;
   }
 
-  private List<EngineProposal> proposals(GraphEngines engines, Heuristic heuristic, int most) {
+  private List<EngineProposal> proposals(
+      String api, GraphEngines engines, Heuristic heuristic, int most) {
     return ways.size() < most
-        ? attempt("graph heuristic " + heuristic, () -> engines.propose(heuristic))
+        ? attempt(api + " heuristic " + heuristic, () -> engines.propose(heuristic))
             .orElse(List.of())
         : List.of();
   }

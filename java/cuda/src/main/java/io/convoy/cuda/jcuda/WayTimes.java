@@ -3,9 +3,11 @@ package io.convoy.cuda.jcuda;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * How ways did beside each other.
@@ -23,8 +25,11 @@ record WayTimes(List<Timed> ranking, int refused) {
    * @param nanos of one call
    */
   record Timed(Way way, long nanos) {
-    private boolean isLegacy() {
-      return way.choice() instanceof ConvolutionChoice.Algorithm;
+    /** Of the algorithms, of the engines, or of those for more than the convolution. */
+    private int kind() {
+      return !(way.choice() instanceof ConvolutionChoice.Engine engine)
+          ? 0
+          : engine.fused() ? 2 : 1;
     }
 
     private String time() {
@@ -45,13 +50,17 @@ record WayTimes(List<Timed> ranking, int refused) {
     return ranking.get(0).way();
   }
 
-  /** The time of the fastest, the fastest of the other API, and counts, for people. */
+  /** The time of the fastest, of the fastest of each other kind, and counts, for people. */
   String told() {
-    Timed best = ranking.get(0);
-    Optional<Timed> other =
-        ranking.stream().filter(timed -> timed.isLegacy() != best.isLegacy()).findFirst();
-    return best.time()
-        + other.map(timed -> " (" + timed.way().name() + " " + timed.time() + ")").orElse("")
+    Map<Integer, Timed> best = new LinkedHashMap<>();
+    ranking.forEach(timed -> best.putIfAbsent(timed.kind(), timed));
+    String others =
+        best.values().stream()
+            .skip(1)
+            .map(timed -> timed.way().name() + " " + timed.time())
+            .collect(Collectors.joining(", "));
+    return ranking.get(0).time()
+        + (others.isEmpty() ? "" : " (" + others + ")")
         + ", "
         + ranking.size()
         + " tried, "

@@ -54,6 +54,7 @@ public final class EmulatedConvolution {
 
   static void run(ConvolutionStep step, Emulator emulator) {
     new EmulatedConvolution(step.shape()).compute(step, emulator);
+    step.epilogue().ifPresent(e -> EmulatedKernel.run(e.kernel(), emulator));
   }
 
   private void compute(ConvolutionStep step, Emulator emulator) {

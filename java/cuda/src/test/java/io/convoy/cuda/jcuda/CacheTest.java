@@ -25,7 +25,7 @@ class CacheTest {
 
   private static final ConvolutionChoice FIRST = new ConvolutionChoice.Algorithm(1);
   private static final ConvolutionChoice SECOND =
-      new ConvolutionChoice.Engine(42, new TreeMap<>(Map.of(2, 8L, 24, -1L)));
+      new ConvolutionChoice.Engine(false, 42, new TreeMap<>(Map.of(2, 8L, 24, -1L)));
 
   @TempDir Path temporary;
 

@@ -25,10 +25,19 @@ class ConvolutionChoiceTest {
 
   @Test
   void engines() {
-    roundTrip("graph engine 0", new ConvolutionChoice.Engine(0, new TreeMap<>()));
+    roundTrip("graph engine 0", new ConvolutionChoice.Engine(false, 0, new TreeMap<>()));
     roundTrip(
         "graph engine 42 knobs 2=8 24=-1 28=4294967296",
-        new ConvolutionChoice.Engine(42, new TreeMap<>(Map.of(28, 1L << 32, 2, 8L, 24, -1L))));
+        new ConvolutionChoice.Engine(
+            false, 42, new TreeMap<>(Map.of(28, 1L << 32, 2, 8L, 24, -1L))));
+  }
+
+  @Test
+  void enginesForMoreThanAConvolution() {
+    roundTrip("fused graph engine 0", new ConvolutionChoice.Engine(true, 0, new TreeMap<>()));
+    roundTrip(
+        "fused graph engine 1 knobs 2=3",
+        new ConvolutionChoice.Engine(true, 1, new TreeMap<>(Map.of(2, 3L))));
   }
 
   @ParameterizedTest
@@ -41,6 +50,8 @@ class ConvolutionChoiceTest {
         "graph",
         "graph engine",
         "graph engine x",
+        "fused engine 1",
+        "fused 1",
         "graph engine 1 ",
         "graph engine 1 2=3",
         "graph engine 1 knobs",

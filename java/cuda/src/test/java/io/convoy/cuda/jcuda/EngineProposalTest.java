@@ -23,7 +23,7 @@ class EngineProposalTest {
 
   private static Set<Precision> taken(boolean deterministic, Integer... notes) {
     EngineProposal proposal =
-        new EngineProposal(new ConvolutionChoice.Engine(1, new TreeMap<>()), List.of(notes));
+        new EngineProposal(new ConvolutionChoice.Engine(false, 1, new TreeMap<>()), List.of(notes));
     Set<Precision> taken = EnumSet.noneOf(Precision.class);
     ALL.stream().filter(p -> proposal.refusal(p, deterministic).isEmpty()).forEach(taken::add);
     return taken;

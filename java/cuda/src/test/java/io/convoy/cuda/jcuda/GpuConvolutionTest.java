@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.convoy.backend.BackendException;
 import io.convoy.backend.Resources;
 import io.convoy.compile.Precision;
-import io.convoy.cuda.device.Buffer;
 import io.convoy.cuda.device.ConvolutionShape;
 import io.convoy.cuda.device.ConvolutionStep;
 import io.convoy.cuda.device.ConvolutionStep.Pass;
@@ -18,8 +17,6 @@ import io.convoy.cuda.emulator.EmulatedConvolution;
 import io.convoy.tensor.DType;
 import io.convoy.tensor.HalfFloat;
 import io.convoy.testkit.Seed;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -64,78 +61,29 @@ class GpuConvolutionTest {
     assertEquals(alive, Resources.live(), "something was not freed");
   }
 
-  /** A tensor on the device, in the type of a precision. */
-  private final class Tensor {
-    private final DType type;
-    private final double[] values;
-    private final Buffer buffer;
-
-    Tensor(Precision precision, int... dims) {
-      type = precision.storage().orElse(DType.FLOAT32);
-      int size = 1;
-      for (int dim : dims) {
-        size *= dim;
-      }
-      values = new double[size];
-      long bytes = (long) size * type.bytes();
-      buffer = Buffer.at(resources.own(gpu.allocate(bytes, "test"), gpu::free), bytes);
-    }
-
-    /** Whole numbers of few bits, which all types hold. */
-    Tensor fill(Random random) {
-      for (int i = 0; i < values.length; i++) {
-        values[i] = random.nextInt(7) - 3;
-      }
-      write();
-      return this;
-    }
-
-    void write() {
-      ByteBuffer host = host();
-      for (double value : values) {
-        if (type.isHalf()) {
-          host.putShort(HalfFloat.bits(type, value));
-        } else {
-          host.putFloat((float) value);
-        }
-      }
-      gpu.write(buffer.address(), host.flip());
-    }
-
-    double[] read() {
-      ByteBuffer host = host();
-      gpu.read(buffer.address(), host);
-      double[] read = new double[values.length];
-      for (int i = 0; i < read.length; i++) {
-        read[i] = type.isHalf() ? HalfFloat.value(type, host.getShort()) : host.getFloat();
-      }
-      return read;
-    }
-
-    private ByteBuffer host() {
-      return ByteBuffer.allocate((int) buffer.bytes()).order(ByteOrder.nativeOrder());
-    }
+  private DeviceTensor tensor(Precision precision, int... dims) {
+    return new DeviceTensor(gpu, resources, precision.storage().orElse(DType.FLOAT32), dims);
   }
 
   /** A pass on tensors of its own. */
   private final class Trial {
-    private final Tensor x;
-    private final Tensor w;
-    private final Tensor y;
+    private final DeviceTensor x;
+    private final DeviceTensor w;
+    private final DeviceTensor y;
     private final ConvolutionStep step;
 
     Trial(Pass pass, ConvolutionShape s, Precision precision, Random random) {
-      x = new Tensor(precision, s.batch(), s.height(), s.width(), s.channels()).fill(random);
+      x = tensor(precision, s.batch(), s.height(), s.width(), s.channels()).fill(random);
       w =
-          new Tensor(
+          tensor(
                   precision,
                   s.filters(),
                   s.filterHeight(),
                   s.filterWidth(),
                   s.channels() / s.groups())
               .fill(random);
-      y = new Tensor(precision, s.batch(), s.outHeight(), s.outWidth(), s.filters()).fill(random);
-      step = new ConvolutionStep("trial", pass, s, precision, x.buffer, w.buffer, y.buffer);
+      y = tensor(precision, s.batch(), s.outHeight(), s.outWidth(), s.filters()).fill(random);
+      step = new ConvolutionStep("trial", pass, s, precision, x.buffer(), w.buffer(), y.buffer());
     }
 
     Pipeline pipeline() {
@@ -150,21 +98,22 @@ class GpuConvolutionTest {
 
     /** Products of whole numbers that fp32 adds exactly, but for those of Winograd's transforms. */
     private void check() {
-      Tensor result = step.pass() == Pass.FORWARD ? y : step.pass() == Pass.BACKWARD_DATA ? x : w;
-      double[] want = new double[result.values.length];
+      DeviceTensor result =
+          step.pass() == Pass.FORWARD ? y : step.pass() == Pass.BACKWARD_DATA ? x : w;
+      double[] want = new double[result.values().length];
       double[] scale = new double[want.length];
       EmulatedConvolution.products(
           step.shape(),
           (ix, iw, iy) -> {
             double product =
                 result == y
-                    ? x.values[ix] * w.values[iw]
-                    : y.values[iy] * (result == x ? w.values[iw] : x.values[ix]);
+                    ? x.values()[ix] * w.values()[iw]
+                    : y.values()[iy] * (result == x ? w.values()[iw] : x.values()[ix]);
             int at = result == y ? iy : result == x ? ix : iw;
             want[at] += product;
             scale[at] += Math.abs(product);
           });
-      double step16 = result.type.isHalf() ? HalfFloat.step(result.type) : 0;
+      double step16 = result.type().isHalf() ? HalfFloat.step(result.type()) : 0;
       double[] got = result.read();
       for (int i = 0; i < want.length; i++) {
         double most = 1e-4 * scale[i] + step16 * Math.abs(want[i]) + 1e-6;
@@ -206,18 +155,18 @@ class GpuConvolutionTest {
   void fp32MeansFp32InTheGraphApi() {
     System.setProperty(Settings.CONVOLUTIONS, "graph");
     Trial trial = new Trial(Pass.FORWARD, POINTWISE, Precision.FP32, new Random(Seed.value()));
-    for (int i = 0; i < trial.x.values.length; i++) {
-      trial.x.values[i] = 1 + i * 0x1p-20;
+    for (int i = 0; i < trial.x.values().length; i++) {
+      trial.x.values()[i] = 1 + i * 0x1p-20;
     }
     trial.x.write();
-    for (int i = 0; i < trial.w.values.length; i++) {
-      trial.w.values[i] = i / POINTWISE.channels() == i % POINTWISE.channels() ? 1 : 0;
+    for (int i = 0; i < trial.w.values().length; i++) {
+      trial.w.values()[i] = i / POINTWISE.channels() == i % POINTWISE.channels() ? 1 : 0;
     }
     trial.w.write();
     Pipeline pipeline = trial.pipeline();
     pipeline.run();
     pipeline.await();
-    assertArrayEquals(trial.x.values, trial.y.read(), 1e-5); // TF32 is off by 5e-4
+    assertArrayEquals(trial.x.values(), trial.y.read(), 1e-5); // TF32 is off by 5e-4
   }
 
   @ParameterizedTest

@@ -12,7 +12,10 @@ final class RandomConvolution {
   private RandomConvolution() {}
 
   static ConvolutionShape next(Random random) {
-    int groups = 1 + random.nextInt(3);
+    return next(random, 1 + random.nextInt(3));
+  }
+
+  static ConvolutionShape next(Random random, int groups) {
     Padding padding = symmetric(random, 3);
     ConvSpec spec =
         new ConvSpec(

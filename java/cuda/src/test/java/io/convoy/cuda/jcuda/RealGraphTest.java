@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.convoy.cuda.jcuda;
 
+import static jcuda.jcudnn.cudnnBackendAttributeName.CUDNN_ATTR_ENGINE_GLOBAL_INDEX;
+import static jcuda.jcudnn.cudnnBackendAttributeName.CUDNN_ATTR_ENGINE_OPERATION_GRAPH;
 import static jcuda.jcudnn.cudnnBackendAttributeName.CUDNN_ATTR_OPERATIONGRAPH_ENGINE_GLOBAL_COUNT;
 import static jcuda.jcudnn.cudnnBackendAttributeName.CUDNN_ATTR_OPERATIONGRAPH_OPS;
+import static jcuda.jcudnn.cudnnBackendAttributeName.CUDNN_ATTR_TENSOR_DATA_TYPE;
 import static jcuda.jcudnn.cudnnBackendAttributeName.CUDNN_ATTR_TENSOR_DIMENSIONS;
 import static jcuda.jcudnn.cudnnBackendAttributeName.CUDNN_ATTR_TENSOR_STRIDES;
+import static jcuda.jcudnn.cudnnBackendAttributeType.CUDNN_TYPE_DATA_TYPE;
+import static jcuda.jcudnn.cudnnBackendDescriptorType.CUDNN_BACKEND_ENGINE_DESCRIPTOR;
 import static jcuda.jcudnn.cudnnBackendDescriptorType.CUDNN_BACKEND_OPERATIONGRAPH_DESCRIPTOR;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -21,6 +26,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
+import jcuda.jcudnn.cudnnDataType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,8 +68,8 @@ class RealGraphTest {
     return new BackendDescriptors(Optional.empty(), memory, subject, owner);
   }
 
-  private CudnnEngines engines(ConvolutionStep step, Resources owner) {
-    return new CudnnEngines(step, descriptors(step.describe(), owner));
+  private CudnnEngines engines(ConvolutionStep step, boolean fused, Resources owner) {
+    return new CudnnEngines(step, fused, descriptors(step.describe(), owner));
   }
 
   private static ConvolutionStep step(Pass pass, ConvolutionShape shape, Precision precision) {
@@ -79,7 +86,7 @@ class RealGraphTest {
       return make.make(CUDNN_BACKEND_OPERATIONGRAPH_DESCRIPTOR)
           .set(
               CUDNN_ATTR_OPERATIONGRAPH_OPS,
-              new GraphOperations(precision, make).convolution(pass, shape))
+              new GraphOperations(new GraphTensors(precision, make)).convolution(pass, shape))
           .finish()
           .number(CUDNN_ATTR_OPERATIONGRAPH_ENGINE_GLOBAL_COUNT);
     }
@@ -101,15 +108,63 @@ class RealGraphTest {
     }
   }
 
+  /** A graph with what follows is finished; returns how many of its engines are. */
+  private long fusedEngines(ConvolutionStep step) {
+    try (Resources owner = new Resources()) {
+      BackendDescriptors make = descriptors(step.describe(), owner);
+      BackendDescriptor graph = new OperationGraph(step, true, make).descriptor();
+      long count = graph.number(CUDNN_ATTR_OPERATIONGRAPH_ENGINE_GLOBAL_COUNT);
+      return LongStream.range(0, count).filter(i -> isFinished(i, graph, make)).count();
+    }
+  }
+
+  private static boolean isFinished(long engine, BackendDescriptor graph, BackendDescriptors make) {
+    try {
+      make.make(CUDNN_BACKEND_ENGINE_DESCRIPTOR)
+          .set(CUDNN_ATTR_ENGINE_OPERATION_GRAPH, graph)
+          .set(CUDNN_ATTR_ENGINE_GLOBAL_INDEX, engine)
+          .finish();
+      return true;
+    } catch (BackendException e) {
+      return false;
+    }
+  }
+
+  /** Heuristics propose none of these engines without a driver, and no plan compiles. */
+  @Test
+  void whatFollowsIsOfTheGraph() {
+    Random random = new Random(SEED);
+    for (int i = 0; i < CASES; i++) {
+      ConvolutionShape shape = RandomConvolution.next(random);
+      for (Precision precision : Precision.values()) {
+        ConvolutionStep step =
+            step(Pass.FORWARD, shape, precision).followedBy(RandomEpilogue.next(random));
+        assertTrue(fusedEngines(step) > 0, step::describe);
+      }
+    }
+  }
+
   /** cuDNN has the sizes in its own order, and the last element of [n,h,w,c] lies last. */
   @Test
   void tensorsLieAsOurs() {
     for (Precision precision : Precision.values()) {
       BackendDescriptor tensor =
-          new GraphOperations(precision, descriptors("tensor", resources)).tensor(7, 2, 3, 5, 4);
+          new GraphTensors(precision, descriptors("tensor", resources)).tensor(7, 2, 3, 5, 4);
       assertEquals(List.of(2L, 4L, 3L, 5L), tensor.numbers(CUDNN_ATTR_TENSOR_DIMENSIONS, 4));
       assertEquals(List.of(60L, 1L, 20L, 4L), tensor.numbers(CUDNN_ATTR_TENSOR_STRIDES, 4));
     }
+  }
+
+  /** A bias has a number for each channel, of fp32 always. */
+  @Test
+  void biasesLieAsOurs() {
+    BackendDescriptor bias =
+        new GraphTensors(Precision.BF16, descriptors("bias", resources)).vector(7, 5);
+    assertEquals(List.of(1L, 5L, 1L, 1L), bias.numbers(CUDNN_ATTR_TENSOR_DIMENSIONS, 4));
+    assertEquals(List.of(5L, 1L, 5L, 5L), bias.numbers(CUDNN_ATTR_TENSOR_STRIDES, 4));
+    assertEquals(
+        List.of(cudnnDataType.CUDNN_DATA_FLOAT),
+        bias.constants(CUDNN_ATTR_TENSOR_DATA_TYPE, CUDNN_TYPE_DATA_TYPE, 1));
   }
 
   private static ConvolutionShape withOutHeight(ConvolutionShape s, int outHeight) {
@@ -141,7 +196,7 @@ class RealGraphTest {
     for (Precision precision : Precision.values()) {
       for (Pass pass : Pass.values()) {
         try (Resources owner = new Resources()) {
-          CudnnEngines engines = engines(step(pass, shape, precision), owner);
+          CudnnEngines engines = engines(step(pass, shape, precision), false, owner);
           for (Heuristic heuristic : Heuristic.values()) {
             for (EngineProposal proposal : engines.propose(heuristic)) {
               compiled += compile(engines, proposal.engine().encode());
@@ -167,8 +222,8 @@ class RealGraphTest {
   @Test
   void anEngineThatIsNotThereIsRefused() {
     ConvolutionShape shape = RandomConvolution.next(new Random(SEED));
-    CudnnEngines engines = engines(step(Pass.FORWARD, shape, Precision.FP32), resources);
-    ConvolutionChoice.Engine none = new ConvolutionChoice.Engine(9999, new TreeMap<>());
+    CudnnEngines engines = engines(step(Pass.FORWARD, shape, Precision.FP32), false, resources);
+    ConvolutionChoice.Engine none = new ConvolutionChoice.Engine(false, 9999, new TreeMap<>());
     BackendException e = assertThrows(BackendException.class, () -> engines.prepare(none));
     assertTrue(e.getMessage().startsWith("conv: cudnn convolution FORWARD x["), e.getMessage());
     assertTrue(e.getMessage().contains("failed: CUDNN_STATUS_"), e.getMessage());

@@ -38,20 +38,35 @@ class SettingsTest {
     assertEquals("-Dconvoy.cuda.graphs=off: it is true or false", e.getMessage());
   }
 
+  private static ConvolutionApis asked(String value) {
+    System.setProperty(Settings.CONVOLUTIONS, value);
+    return Settings.convolutions();
+  }
+
   @Test
   void oneApiCanBeAskedFor() {
-    System.setProperty(Settings.CONVOLUTIONS, "legacy");
-    assertTrue(Settings.convolutions().legacy());
-    assertFalse(Settings.convolutions().graph());
-    System.setProperty(Settings.CONVOLUTIONS, "graph");
-    assertFalse(Settings.convolutions().legacy());
-    assertTrue(Settings.convolutions().graph());
+    assertTrue(asked("legacy").legacy());
+    assertFalse(asked("legacy").graph(false));
+    assertFalse(asked("legacy").fused());
+    assertFalse(asked("graph").legacy());
+    assertTrue(asked("graph").graph(true));
+    assertTrue(asked("graph").fused());
+  }
+
+  @Test
+  void onlyWhatIsFusedCanBeAskedFor() {
+    ConvolutionApis fused = asked("fused");
+    assertFalse(fused.legacy());
+    assertTrue(fused.fused());
+    assertFalse(fused.graph(true));
+    assertTrue(fused.graph(false), "where nothing follows, it is the graph API");
   }
 
   @Test
   void thereIsNoThirdApi() {
     System.setProperty(Settings.CONVOLUTIONS, "v8");
     BackendException e = assertThrows(BackendException.class, Settings::convolutions);
-    assertEquals("-Dconvoy.cuda.convolutions=v8: it is legacy, graph or both", e.getMessage());
+    assertEquals(
+        "-Dconvoy.cuda.convolutions=v8: it is legacy, graph, fused or both", e.getMessage());
   }
 }

@@ -23,6 +23,8 @@ import jcuda.Pointer;
 final class StandInCudnn implements GraphEngines, ConvolutionPass, WayClock {
   private static final long TRIAL = 4096; // where the trials' workspace lies
 
+  private final boolean fused;
+
   /** What was made and is not closed. */
   final List<Way> open = new ArrayList<>();
 
@@ -44,6 +46,19 @@ final class StandInCudnn implements GraphEngines, ConvolutionPass, WayClock {
   /** Why calls of engines fail, if they do. */
   String failure;
 
+  StandInCudnn() {
+    this(false);
+  }
+
+  /**
+   * Makes one that knows nothing yet.
+   *
+   * @param fused whether its engines do what follows a convolution, too
+   */
+  StandInCudnn(boolean fused) {
+    this.fused = fused;
+  }
+
   static ConvolutionStep step(Precision precision) {
     Buffer buffer = Buffer.at(0, 4);
     ConvolutionShape shape = new ConvolutionShape(1, 1, 3, 2, 2, 1, 2, 1, 2, 0, 0, 1, 1, 1, 1, 1);
@@ -52,7 +67,7 @@ final class StandInCudnn implements GraphEngines, ConvolutionPass, WayClock {
   }
 
   static ConvolutionChoice.Engine engine(long index) {
-    return new ConvolutionChoice.Engine(index, new TreeMap<>());
+    return new ConvolutionChoice.Engine(false, index, new TreeMap<>());
   }
 
   static EngineProposal proposal(long index, Integer... notes) {
@@ -60,7 +75,12 @@ final class StandInCudnn implements GraphEngines, ConvolutionPass, WayClock {
   }
 
   void propose(Heuristic heuristic, long... indexes) {
-    proposals.put(heuristic, LongStream.of(indexes).mapToObj(i -> proposal(i)).toList());
+    proposals.put(heuristic, LongStream.of(indexes).mapToObj(this::mine).toList());
+  }
+
+  private EngineProposal mine(long index) {
+    return new EngineProposal(
+        new ConvolutionChoice.Engine(fused, index, new TreeMap<>()), List.of());
   }
 
   @Override

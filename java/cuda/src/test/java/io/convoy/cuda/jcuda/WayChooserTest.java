@@ -6,7 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.convoy.backend.BackendException;
 import io.convoy.compile.Precision;
+import io.convoy.cuda.device.ConvolutionStep;
+import io.convoy.cuda.device.Epilogue;
+import io.convoy.cuda.device.Grid;
+import io.convoy.cuda.device.KernelStep;
+import io.convoy.ops.Activation;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,21 +25,36 @@ class WayChooserTest {
   @TempDir Path folder;
 
   private final StandInCudnn cudnn = new StandInCudnn();
+  private final StandInCudnn fused = new StandInCudnn(true);
   private int clocks;
 
   @AfterEach
   void nothingStaysOpen() {
     assertEquals(0, cudnn.open.size());
+    assertEquals(0, fused.open.size());
   }
 
   /** A start of its own: it knows what is on disk. */
-  private String start(String device, ConvolutionApis apis, Precision precision) {
+  private String start(String device, ConvolutionApis apis, ConvolutionStep step, Offers offers) {
     WayChooser chooser =
         new WayChooser(
             new AlgorithmCache(new CacheFolder(folder)), device, apis, false, LIMIT, this::clock);
-    WayChooser.Chosen chosen = chooser.choose(StandInCudnn.step(precision), cudnn, cudnn);
+    WayChooser.Chosen chosen = chooser.choose(step, offers);
     chosen.way().close();
     return chosen.told();
+  }
+
+  private String start(String device, ConvolutionApis apis, Precision precision) {
+    ConvolutionStep step = StandInCudnn.step(precision);
+    return start(device, apis, step, new Offers(cudnn, cudnn, Optional.empty()));
+  }
+
+  /** A start with a convolution that something follows. */
+  private String startFollowed(ConvolutionApis apis, Activation f) {
+    KernelStep kernel = new KernelStep("next", "next", Grid.of(1), 1, List.of(), List.of());
+    Epilogue epilogue = new Epilogue.BiasActivation(Optional.empty(), Optional.of(f), kernel);
+    ConvolutionStep step = StandInCudnn.step(Precision.BF16).followedBy(epilogue);
+    return start("H100", apis, step, new Offers(cudnn, cudnn, Optional.of(fused)));
   }
 
   private String start(ConvolutionApis apis) {
@@ -135,6 +157,57 @@ class WayChooserTest {
     }
     assertEquals(
         "legacy ALGO_7, workspace 0 B; 9.0 us, 3 tried, 0 refused", start(ConvolutionApis.LEGACY));
+  }
+
+  @Test
+  void oneLaunchForAllThatFollowsIsOneMoreWay() {
+    bothApisWork();
+    fused.propose(Heuristic.A, 7);
+    fused.engines.put(7L, 500L);
+    assertEquals(
+        "fused graph engine 7, workspace 0 B;"
+            + " 0.5 us (graph engine 42 1.0 us, legacy ALGO_1 2.0 us), 3 tried, 4 refused",
+        startFollowed(ConvolutionApis.BOTH, Activation.RELU));
+    fused.engines.put(7L, 5000L);
+    assertEquals(
+        "fused graph engine 7, workspace 0 B; remembered",
+        startFollowed(ConvolutionApis.BOTH, Activation.RELU));
+    assertEquals(
+        "graph engine 42, workspace 0 B;"
+            + " 1.0 us (legacy ALGO_1 2.0 us, fused graph engine 7 5.0 us), 3 tried, 4 refused",
+        startFollowed(ConvolutionApis.BOTH, Activation.TANH));
+  }
+
+  @Test
+  void whatIsNotFusedIsAPair() {
+    bothApisWork();
+    assertEquals(
+        "graph engine 42, workspace 0 B; 1.0 us (legacy ALGO_1 2.0 us), 2 tried, 5 refused",
+        startFollowed(ConvolutionApis.BOTH, Activation.RELU));
+    assertThrows(
+        BackendException.class, () -> startFollowed(ConvolutionApis.FUSED, Activation.RELU));
+  }
+
+  @Test
+  void onlyWhatIsFusedOrNothingFollows() {
+    bothApisWork();
+    fused.propose(Heuristic.A, 7);
+    fused.engines.put(7L, 5000L);
+    assertEquals(
+        "fused graph engine 7, workspace 0 B; 5.0 us, 1 tried, 2 refused",
+        startFollowed(ConvolutionApis.FUSED, Activation.RELU));
+    assertEquals(
+        "graph engine 42, workspace 0 B; 1.0 us, 1 tried, 2 refused", start(ConvolutionApis.FUSED));
+  }
+
+  @Test
+  void theOldApiHasNothingThatIsFused() {
+    bothApisWork();
+    fused.propose(Heuristic.A, 7);
+    fused.engines.put(7L, 500L);
+    assertEquals(
+        "legacy ALGO_1, workspace 0 B; 2.0 us, 1 tried, 0 refused",
+        startFollowed(ConvolutionApis.LEGACY, Activation.RELU));
   }
 
   @Test

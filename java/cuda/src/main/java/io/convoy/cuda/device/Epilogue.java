@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.convoy.cuda.device;
+
+import io.convoy.ops.Activation;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What follows a convolution and may be computed in the same launch, before the result reaches
+ * memory: where a library does both at once. Elsewhere a kernel of ours does it behind the
+ * convolution.
+ */
+public sealed interface Epilogue {
+  /**
+   * Returns the kernel for it.
+   *
+   * @return to be launched behind a convolution that does nothing else
+   */
+  KernelStep kernel();
+
+  /**
+   * Writes it for people.
+   *
+   * @return to stand behind what the convolution is
+   */
+  String label();
+
+  /**
+   * Returns what it reads and writes.
+   *
+   * @return what the kernel does, and any other memory that it takes to do it in the same launch
+   */
+  default List<Access> accesses() {
+    return kernel().accesses();
+  }
+
+  /**
+   * y = f(y + bias).
+   *
+   * @param bias {@code [K]} of FLOAT32, if any
+   * @param activation f, if any
+   * @param kernel the same, in place
+   */
+  record BiasActivation(Optional<Buffer> bias, Optional<Activation> activation, KernelStep kernel)
+      implements Epilogue {
+    @Override
+    public String label() {
+      return bias.map(b -> " + bias").orElse("") + activation.map(f -> " + " + f).orElse("");
+    }
+  }
+}
