@@ -4,6 +4,8 @@
 // and xhat[r,c] = (x[r,c] - mean[c]) s[c]:
 //   batch_norm_statistics           mean[c] = sum over r of x[r,c] / rows
 //                                   variance[c] = sum over r of (x[r,c] - mean[c])^2 / rows
+//   batch_norm_moments              the same of sum[c] = sum over r of x[r,c] and squares[c] = sum
+//                                   over r of x[r,c]^2, which whoever made x has made
 //   batch_norm_forward              y[r,c] = gamma[c] xhat[r,c] + beta[c]
 //   batch_norm_parameters_backward  dgamma[c] = sum over r of dy[r,c] xhat[r,c]
 //                                   dbeta[c] = sum over r of dy[r,c]
@@ -15,9 +17,11 @@
 // Shapes: x, y, dy, dx: [rows, channels] of the dtype (NHWC, rows = N H W), rows >= 1; all else
 // [channels] fp32. Sums and maths in fp32; one pass makes the statistics (moments.cuh), in which
 // neither a large mean nor an outlier costs digits.
+// What moments makes is off by as many roundings of mean^2 as its sums have; it is at least 0.
 // Overwrites; y may be x, dx may be x or dy. Deterministic for a given grid (columns.cuh).
 // Launch, forward and backward: grid ceil(rows * channels / (256 * PACK)), at least 1; block 256.
 // Any grid is right.
+// Launch, moments: grid ceil(channels / 256); block 256. Any grid is right.
 // Launch, statistics and parameters_backward: grid and counters as bias_backward in bias.cu;
 // partials: [2, parts, channels].
 // Source of the formulas: javadoc of io.convoy.ops.BatchNorm and BatchNormGrad; Ioffe, Szegedy,
@@ -75,3 +79,14 @@ __device__ auto loaded(const T* dy) {
   }
 FOR_EACH_DTYPE(KERNELS)
 #undef KERNELS
+
+KERNEL batch_norm_moments_f32(
+    const float* sum, const float* squares, float* mean, float* variance, i64 rows,
+    int channels) {
+  for (i64 c = globalThread(); c < channels; c += globalThreads()) {
+    float m = sum[c] / rows;
+    float v = (squares[c] - sum[c] * m) / rows;
+    mean[c] = m;
+    variance[c] = v < 0 ? 0 : v;  // NaN stays NaN
+  }
+}

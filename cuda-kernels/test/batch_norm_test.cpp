@@ -124,6 +124,41 @@ static void robustStatistics() {
   statistics("slope", channels, slope);
 }
 
+/** Sums of squares cost digits: as many as the mean is large beside the deviation. */
+static void moments() {
+  const int rows = 700;
+  for (int channels : {1, 5, 300}) {
+    std::vector<float> x = normal<float>(size_t(rows) * channels);
+    std::vector<float> sum(channels), squares(channels);
+    Doubles mean(channels), variance(channels);
+    for (int c = 0; c < channels; c++) {
+      double s = 0, q = 0;
+      for (int r = 0; r < rows; r++) {
+        double v = x[size_t(r) * channels + c] + c % 7;
+        s += v;
+        q += v * v;
+      }
+      sum[c] = float(s);
+      squares[c] = float(q);
+      mean[c] = s / rows;
+      variance[c] = q / rows - mean[c] * mean[c];
+    }
+    Buffer<float> in("sum", sum), in2("squares", squares);
+    Buffer<float> average("mean", channels), spread("variance", channels);
+    launch(blocks(channels > 256 ? 1 : 2), {BLOCK}, batch_norm_moments_f32, in, in2, average, spread,
+           rows, channels);
+    near("mean", average.values(), mean, 0, 2e-7);
+    near("variance", spread.values(), variance, 4 * 0x1p-24 * 50, 2e-7);  // 50: most of mean^2
+  }
+  float nan = std::numeric_limits<float>::quiet_NaN();
+  Buffer<float> sum("sum", std::vector<float>{1000 * 0.1f, nan});
+  Buffer<float> squares("squares", std::vector<float>{9.99999f, 1});
+  Buffer<float> mean("mean", 2), variance("variance", 2);
+  launch({1}, {BLOCK}, batch_norm_moments_f32, sum, squares, mean, variance, 1000, 2);
+  check(variance.values()[0] == 0, "a variance below 0 is 0");
+  check(std::isnan(variance.values()[1]) && std::isnan(mean.values()[1]), "NaN stays NaN");
+}
+
 /** The vectors of some data in device memory. */
 struct Vectors {
   Buffer<float> gamma, beta, mean, variance, dgamma, dbeta;
@@ -175,6 +210,7 @@ int main() {
   return runCases({{"forward and dx", forwardAndDx},
                    {"statistics, dgamma and dbeta", statisticsAndParameters},
                    {"robust statistics", robustStatistics},
+                   {"moments", moments},
                    {"one misaligned", oneMisaligned},
                    {"in place", inPlace}});
 }

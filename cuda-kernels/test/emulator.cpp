@@ -123,6 +123,7 @@ const std::map<std::string, Kernel> KERNEL_TABLE = {
     ENTRY(assign_forward_i32),
     ENTRY(assign_sums_forward),
     ENTRY(augment_forward_f32),
+    ENTRY(batch_norm_moments_f32),
     ENTRY(cast_forward_bf16_f32),
     ENTRY(cast_forward_f16_f32),
     ENTRY(cast_forward_f32_bf16),

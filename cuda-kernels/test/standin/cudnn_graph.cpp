@@ -2,7 +2,7 @@
 //
 // Stands in for libcudnn.so.9: its graph API, as far as java/cuda calls it for convolutions. An
 // operation graph holds one pass of a convolution, or a forward pass with a bias, a function or both
-// behind it unless there are groups; and it has these engines:
+// behind it, or its statistics, unless there are groups; and it has these engines:
 //   0  works
 //   1  not deterministic; with knob 2 from 1 to 4; fails without WORKSPACE bytes of workspace
 //   2  has tensor cores: rounds fp32's factors to TF32
@@ -41,6 +41,7 @@ const Descriptor* engineOf(const Descriptor& plan) {
 struct Chain {
   Operation convolution;
   std::vector<Pointwise> others;
+  const Descriptor* statistics = nullptr;
   bool isValid = true;
 
   explicit Chain(const Descriptor& graph)
@@ -48,6 +49,12 @@ struct Chain {
     const Descriptor* made = convolution.y;
     for (size_t i = 1; i < graph[GRAPH_OPERATIONS].size(); i++) {
       auto* next = reinterpret_cast<const Descriptor*>(graph[GRAPH_OPERATIONS][i]);
+      bool isLast = i + 1 == graph[GRAPH_OPERATIONS].size();
+      if (isLast && next->kind == STATISTICS && next->finished) {
+        statistics = next;
+        isValid &= made->is(NAME, (*Statistics(*next).x)[NAME]);
+        break;
+      }
       if (next->kind != POINTWISE || !next->finished) {
         isValid = false;
         return;
@@ -61,7 +68,9 @@ struct Chain {
 
   const Descriptor* result() const { return others.empty() ? convolution.y : others.back().y; }
 
-  bool isSupported() const { return others.empty() || convolution.shape().groups == 1; }
+  bool isSupported() const {
+    return (others.empty() && statistics == nullptr) || convolution.shape().groups == 1;
+  }
 };
 
 bool isPass(const Descriptor* d) {
@@ -97,6 +106,8 @@ int check(const Descriptor& d) {
       return valid(Function::isValid(d));
     case POINTWISE:
       return valid(Pointwise(d).isValid());
+    case STATISTICS:
+      return valid(Statistics(d).isValid());
     case GRAPH:
       return valid(isGraph(d));
     case HEURISTIC:
@@ -199,6 +210,22 @@ struct Behind {
   }
 };
 
+/** Where sums of a tensor [rows, channels] go. */
+struct Sums {
+  void* sum = nullptr;
+  void* squares = nullptr;
+
+  void take(const Doubles& y, int channels) const {
+    Doubles sums(channels), products(channels);
+    for (size_t i = 0; i < y.size(); i++) {
+      sums[i % channels] += y[i];
+      products[i % channels] += y[i] * y[i];
+    }
+    writeTensor(sum, sums, Type::FP32);
+    writeTensor(squares, products, Type::FP32);
+  }
+};
+
 }  // namespace
 
 API int cudnnBackendCreateDescriptor(int kind, void** made) {
@@ -267,6 +294,12 @@ API int cudnnBackendExecute(void* handle, void* plan, void* pack) {
     behind.push_back({Function(*next.function), next.isSum() ? address(as(pack), next.b) : nullptr});
     isPlaced &= !next.isSum() || behind.back().bias != nullptr;
   }
+  Sums sums;
+  if (chain.statistics != nullptr) {
+    Statistics statistics(*chain.statistics);
+    sums = {address(as(pack), statistics.sum), address(as(pack), statistics.squares)};
+    isPlaced &= sums.sum != nullptr && sums.squares != nullptr;
+  }
   if (!isPlaced || (workspace(index(*engine)) > 0 && as(pack).is(PACK_WORKSPACE, {0}))) {
     return BAD_PARAM;
   }
@@ -274,10 +307,11 @@ API int cudnnBackendExecute(void* handle, void* plan, void* pack) {
                                              type = operation.type(), index = index(*engine)] {
     bool asTf32 = type == Type::FP32 && index == 2;
     if (index == 5) return spoil(pass, shape, on, type);
-    if (behind.empty()) return convolve(pass, shape, on, type, asTf32);
+    if (pass != Pass::FORWARD) return convolve(pass, shape, on, type, asTf32);
     Doubles y = forward(shape, on, type, asTf32);
     for (const Behind& next : behind) next.work(y, shape.k);
     writeTensor(on.y, y, type);
+    if (sums.sum != nullptr) sums.take(readTensor(on.y, y.size(), type), shape.k);
   });
   return SUCCESS;
 }

@@ -25,6 +25,7 @@ enum Kind {
   BACKWARD_FILTER = 11,
   BACKWARD_DATA = 12,
   POINTWISE = 13,
+  STATISTICS = 14,
   GRAPH = 15,
   PACK = 16,
   TENSOR = 17
@@ -64,6 +65,11 @@ enum Attribute {
   POINTWISE_Y = 753,
   POINTWISE_ALPHA1 = 754,
   POINTWISE_ALPHA2 = 755,
+  STATISTICS_MODE = 770,
+  STATISTICS_TYPE = 771,
+  STATISTICS_X = 772,
+  STATISTICS_SUM = 773,
+  STATISTICS_SQUARES = 774,
   GRAPH_HANDLE = 800,
   GRAPH_OPERATIONS = 801,
   ALIGNMENT = 900,
@@ -272,6 +278,29 @@ struct Pointwise {
     bool ones = self.is(POINTWISE_ALPHA1, {bits(1)}) && self.is(POINTWISE_ALPHA2, {bits(1)});
     bool broadcasts = !isSum() || b->is(DIMENSIONS, {1, (*x)[DIMENSIONS][1], 1, 1});
     return ones && broadcasts && x->is(DIMENSIONS, (*y)[DIMENSIONS]);
+  }
+};
+
+/** For each channel of x the sum, and the sum of the squares. */
+struct Statistics {
+  const Descriptor& self;
+  const Descriptor* x;
+  const Descriptor* sum;
+  const Descriptor* squares;
+
+  explicit Statistics(const Descriptor& self)
+      : self(self),
+        x(self.part(STATISTICS_X, TENSOR)),
+        sum(self.part(STATISTICS_SUM, TENSOR)),
+        squares(self.part(STATISTICS_SQUARES, TENSOR)) {}
+
+  bool isVector(const Descriptor* d) const {
+    return d != nullptr && d->is(DATA_TYPE, {0}) && d->is(DIMENSIONS, {1, (*x)[DIMENSIONS][1], 1, 1});
+  }
+
+  bool isValid() const {
+    return self.is(STATISTICS_MODE, {0}) && self.is(STATISTICS_TYPE, {0}) && x != nullptr &&
+           isVector(sum) && isVector(squares);
   }
 };
 

@@ -7,6 +7,9 @@ import static io.convoy.cuda.device.Argument.to;
 import io.convoy.cuda.device.Access;
 import io.convoy.cuda.device.Argument;
 import io.convoy.cuda.device.Buffer;
+import io.convoy.cuda.device.Epilogue;
+import io.convoy.cuda.device.Grid;
+import io.convoy.cuda.device.KernelStep;
 import io.convoy.ops.BatchNorm;
 import io.convoy.ops.BatchNormGrad;
 import io.convoy.ops.BatchNormInference;
@@ -28,20 +31,44 @@ final class BatchNormalization {
     normalise(site.in(3).buffer(), site.in(4).buffer(), op.epsilon(), site);
   }
 
-  /** Outputs 1 and 2 = mean and variance of input 0. */
+  /**
+   * Outputs 1 and 2 = mean and variance of input 0. Of 16 bits they may be made of the sums of a
+   * convolution: that costs the variance about what rounding x to 16 bits does (docs/adr/0024). Of
+   * fp32 the kernel alone keeps what sums of squares lose.
+   */
   static void statistics(Site site) {
     Operand x = site.in(0);
+    Buffer mean = site.out(1).buffer();
+    Buffer variance = site.out(2).buffer();
     Columns columns = Columns.of(2, x, site);
-    site.kernel(
-        "batch_norm_statistics_" + x.type(),
-        columns.grid(),
-        of(x.buffer()),
-        to(site.out(1).buffer()),
-        to(site.out(2).buffer()),
-        columns.partials(),
-        columns.counters(),
-        of(x.rows()),
-        of(x.channels()));
+    KernelStep kernel =
+        site.step(
+            "batch_norm_statistics_" + x.type(),
+            columns.grid(),
+            of(x.buffer()),
+            to(mean),
+            to(variance),
+            columns.partials(),
+            columns.counters(),
+            of(x.rows()),
+            of(x.channels()));
+    if (!x.spec().dtype().isHalf()) {
+      site.add(kernel);
+      return;
+    }
+    Buffer sum = site.scratch(mean.bytes());
+    Buffer squares = site.scratch(mean.bytes());
+    KernelStep moments =
+        site.step(
+            "batch_norm_moments_f32",
+            Grid.of(Site.ceil(x.channels(), Site.BLOCK)),
+            of(sum),
+            of(squares),
+            to(mean),
+            to(variance),
+            of(x.rows()),
+            of(x.channels()));
+    site.follow(x.buffer(), new Epilogue.Statistics(sum, squares, moments, kernel));
   }
 
   private static void normalise(Buffer mean, Buffer variance, float epsilon, Site site) {

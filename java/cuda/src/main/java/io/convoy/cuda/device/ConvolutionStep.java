@@ -118,6 +118,11 @@ public record ConvolutionStep(
         + Step.in(precision)
         + " "
         + shape
-        + epilogue.map(e -> e.label() + ", fused or by " + e.kernel().call()).orElse("");
+        + epilogue.map(ConvolutionStep::describe).orElse("");
+  }
+
+  private static String describe(Epilogue e) {
+    String rest = e.rest().map(kernel -> " before " + kernel.call()).orElse("");
+    return e.label() + ", fused" + rest + " or by " + e.kernel().call();
   }
 }

@@ -21,6 +21,8 @@ record GraphTensors(Precision precision, BackendDescriptors make) {
   static final long W = 2;
   static final long Y = 3;
   static final long BIAS = 4;
+  static final long SUM = 5;
+  static final long SQUARES = 6;
 
   /** What the widest loads ask for; buffers lie on multiples of 256. */
   private static final long ALIGNMENT = 16;

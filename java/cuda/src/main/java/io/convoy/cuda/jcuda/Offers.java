@@ -29,9 +29,11 @@ record Offers(ConvolutionPass algorithms, GraphEngines engines, Optional<GraphEn
     }
     Epilogue epilogue = step.epilogue().get();
     Follower kernel = Follower.of(epilogue.kernel(), gpu);
+    GraphEngines fused = new CudnnEngines(step, true, make);
     return new Offers(
         kernel.behind(algorithms),
         kernel.behind(engines),
-        Optional.of(new CudnnEngines(step, true, make)));
+        Optional.of(
+            epilogue.rest().map(rest -> Follower.of(rest, gpu).behind(fused)).orElse(fused)));
   }
 }

@@ -3,7 +3,15 @@ package io.convoy.cuda.jcuda;
 
 import static jcuda.jcudnn.cudnnBackendAttributeName.CUDNN_ATTR_OPERATIONGRAPH_HANDLE;
 import static jcuda.jcudnn.cudnnBackendAttributeName.CUDNN_ATTR_OPERATIONGRAPH_OPS;
+import static jcuda.jcudnn.cudnnBackendAttributeName.CUDNN_ATTR_OPERATION_GENSTATS_MATH_PREC;
+import static jcuda.jcudnn.cudnnBackendAttributeName.CUDNN_ATTR_OPERATION_GENSTATS_MODE;
+import static jcuda.jcudnn.cudnnBackendAttributeName.CUDNN_ATTR_OPERATION_GENSTATS_SQSUMDESC;
+import static jcuda.jcudnn.cudnnBackendAttributeName.CUDNN_ATTR_OPERATION_GENSTATS_SUMDESC;
+import static jcuda.jcudnn.cudnnBackendAttributeName.CUDNN_ATTR_OPERATION_GENSTATS_XDESC;
+import static jcuda.jcudnn.cudnnBackendAttributeType.CUDNN_TYPE_DATA_TYPE;
+import static jcuda.jcudnn.cudnnBackendAttributeType.CUDNN_TYPE_GENSTATS_MODE;
 import static jcuda.jcudnn.cudnnBackendDescriptorType.CUDNN_BACKEND_OPERATIONGRAPH_DESCRIPTOR;
+import static jcuda.jcudnn.cudnnBackendDescriptorType.CUDNN_BACKEND_OPERATION_GEN_STATS_DESCRIPTOR;
 
 import io.convoy.cuda.device.Buffer;
 import io.convoy.cuda.device.ConvolutionShape;
@@ -13,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import jcuda.jcudnn.cudnnDataType;
+import jcuda.jcudnn.cudnnGenStatsMode;
 
 /** A graph of cuDNN's for a step: operations, each of which takes what another one made. */
 final class OperationGraph {
@@ -56,7 +66,42 @@ final class OperationGraph {
   private void follow(Epilogue epilogue) {
     if (epilogue instanceof Epilogue.BiasActivation e) {
       follow(e);
+    } else if (epilogue instanceof Epilogue.Statistics e) {
+      follow(e);
     }
+  }
+
+  private void follow(Epilogue.Statistics e) {
+    BackendDescriptor y = result();
+    operations.add(convolutions.forward(shape, y));
+    operations.add(
+        statistics(
+            y, vector(GraphTensors.SUM, e.sum()), vector(GraphTensors.SQUARES, e.squares())));
+  }
+
+  /** Sums of y and of its squares, over all but the channels. */
+  private BackendDescriptor statistics(
+      BackendDescriptor y, BackendDescriptor sum, BackendDescriptor squares) {
+    return tensors
+        .make()
+        .make(CUDNN_BACKEND_OPERATION_GEN_STATS_DESCRIPTOR)
+        .setConstant(
+            CUDNN_ATTR_OPERATION_GENSTATS_MODE,
+            CUDNN_TYPE_GENSTATS_MODE,
+            cudnnGenStatsMode.CUDNN_GENSTATS_SUM_SQSUM)
+        .setConstant(
+            CUDNN_ATTR_OPERATION_GENSTATS_MATH_PREC,
+            CUDNN_TYPE_DATA_TYPE,
+            cudnnDataType.CUDNN_DATA_FLOAT)
+        .set(CUDNN_ATTR_OPERATION_GENSTATS_XDESC, y)
+        .set(CUDNN_ATTR_OPERATION_GENSTATS_SUMDESC, sum)
+        .set(CUDNN_ATTR_OPERATION_GENSTATS_SQSUMDESC, squares)
+        .finish();
+  }
+
+  private BackendDescriptor vector(long name, Buffer buffer) {
+    memory.put(name, buffer);
+    return tensors.vector(name, shape.filters());
   }
 
   /** Rounds once, behind the last operation. */
@@ -64,8 +109,7 @@ final class OperationGraph {
     BackendDescriptor made = between(CONVOLVED);
     operations.add(convolutions.forward(shape, made));
     if (e.bias().isPresent()) {
-      memory.put(GraphTensors.BIAS, e.bias().get());
-      BackendDescriptor bias = tensors.vector(GraphTensors.BIAS, shape.filters());
+      BackendDescriptor bias = vector(GraphTensors.BIAS, e.bias().get());
       BackendDescriptor biased = e.activation().isPresent() ? between(BIASED) : result();
       operations.add(pointwise.add(made, bias, biased));
       made = biased;

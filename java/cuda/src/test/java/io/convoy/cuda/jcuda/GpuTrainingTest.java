@@ -14,8 +14,11 @@ import static io.convoy.layers.Layers.maxPooling2D;
 import static jcuda.driver.JCudaDriver.cuMemGetInfo;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
+import io.convoy.backend.BackendException;
+import io.convoy.compile.Precision;
 import io.convoy.data.Dataset;
 import io.convoy.data.ImageDataset;
 import io.convoy.losses.Losses;
@@ -26,6 +29,7 @@ import io.convoy.model.Network;
 import io.convoy.model.Sequential;
 import io.convoy.optimizers.Optimizers;
 import io.convoy.session.Step;
+import io.convoy.tensor.DType;
 import io.convoy.tensor.Shape;
 import io.convoy.tensor.Tensor;
 import io.convoy.testkit.TrainingCurve;
@@ -56,6 +60,7 @@ class GpuTrainingTest {
   void restore() {
     System.clearProperty(Settings.GRAPHS);
     System.clearProperty(Settings.DETERMINISTIC);
+    System.clearProperty(Settings.CONVOLUTIONS);
   }
 
   @ParameterizedTest
@@ -70,11 +75,15 @@ class GpuTrainingTest {
   }
 
   private static Model compiled(Network net) {
+    return compiled(net, Precision.FP32);
+  }
+
+  private static Model compiled(Network net, Precision precision) {
     return net.compile(
         Optimizers.adam(1e-3),
         Losses.SPARSE_CATEGORICAL_CROSSENTROPY,
         List.of(),
-        CompileOptions.defaults().device(DEVICE).seed(3));
+        CompileOptions.defaults().device(DEVICE).seed(3).precision(precision));
   }
 
   private static Model workshop() {
@@ -83,6 +92,10 @@ class GpuTrainingTest {
 
   /** Of every library's and some of our own kernels, on few pixels: the stand-ins are slow. */
   private static Model small() {
+    return small(Precision.FP32);
+  }
+
+  private static Model small(Precision precision) {
     return compiled(
         new Sequential(
             "small",
@@ -93,7 +106,8 @@ class GpuTrainingTest {
             maxPooling2D(2),
             dropout(0.25),
             flatten(),
-            dense(10).activation(SOFTMAX)));
+            dense(10).activation(SOFTMAX)),
+        precision);
   }
 
   private static Step prepared(Model model) {
@@ -136,6 +150,33 @@ class GpuTrainingTest {
   @Test
   void aReplayedStepOfTheWorkshopToo() {
     requireSameBits(GpuTrainingTest::workshop);
+  }
+
+  private static Map<String, Tensor> stateAfterSteps(String convolutions) {
+    System.setProperty(Settings.CONVOLUTIONS, convolutions);
+    return stateAfterSteps(() -> small(Precision.BF16), true);
+  }
+
+  /** Of fp32 sums that the convolution makes, or of a kernel that reads what it made. */
+  @Test
+  @Tag("standin")
+  void batchNormalisationLearnsTheSameFromEitherStatistics() {
+    Map<String, Tensor> separate = stateAfterSteps("legacy");
+    try {
+      stateAfterSteps("fused").forEach((name, value) -> near(separate.get(name), value, name));
+    } catch (BackendException e) {
+      assumeTrue(false, e.getMessage()); // this GPU may have no such engine
+    }
+  }
+
+  private static void near(Tensor expected, Tensor actual, String name) {
+    for (int i = 0;
+        expected.spec().dtype() == DType.FLOAT32 && i < expected.spec().shape().elements();
+        i++) {
+      double want = expected.bytes().getFloat(i * Float.BYTES);
+      double got = actual.bytes().getFloat(i * Float.BYTES);
+      assertEquals(want, got, 0.01 * (1 + Math.abs(want)), name + " at " + i);
+    }
   }
 
   private static void requireSameLoss(Supplier<Model> net, int side) {

@@ -23,15 +23,22 @@ final class RandomEpilogue {
           Activation.GELU,
           Activation.of(Activation.Kind.SILU));
 
+  private static final KernelStep KERNEL =
+      new KernelStep("next", "next", Grid.of(1), 1, List.of(), List.of());
+
   private RandomEpilogue() {}
 
-  /** Without memory that could be written. */
+  /** Statistics, without memory that could be written. */
+  static Epilogue statistics() {
+    return new Epilogue.Statistics(Buffer.at(0x5000, 1), Buffer.at(0x6000, 1), KERNEL, KERNEL);
+  }
+
+  /** A bias, a function or both, without memory that could be written. */
   static Epilogue next(Random random) {
     Optional<Buffer> bias = Optional.of(Buffer.at(0x5000, 1)).filter(b -> random.nextInt(4) > 0);
     Optional<Activation> f =
         Optional.of(FUNCTIONS.get(random.nextInt(FUNCTIONS.size())))
             .filter(a -> bias.isEmpty() || random.nextInt(8) > 0);
-    KernelStep kernel = new KernelStep("next", "next", Grid.of(1), 1, List.of(), List.of());
-    return new Epilogue.BiasActivation(bias, f, kernel);
+    return new Epilogue.BiasActivation(bias, f, KERNEL);
   }
 }

@@ -22,6 +22,7 @@ import io.convoy.cuda.device.Buffer;
 import io.convoy.cuda.device.ConvolutionShape;
 import io.convoy.cuda.device.ConvolutionStep;
 import io.convoy.cuda.device.ConvolutionStep.Pass;
+import io.convoy.cuda.device.Epilogue;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -137,9 +138,11 @@ class RealGraphTest {
     for (int i = 0; i < CASES; i++) {
       ConvolutionShape shape = RandomConvolution.next(random);
       for (Precision precision : Precision.values()) {
-        ConvolutionStep step =
-            step(Pass.FORWARD, shape, precision).followedBy(RandomEpilogue.next(random));
-        assertTrue(fusedEngines(step) > 0, step::describe);
+        ConvolutionStep step = step(Pass.FORWARD, shape, precision);
+        for (Epilogue next : List.of(RandomEpilogue.next(random), RandomEpilogue.statistics())) {
+          ConvolutionStep followed = step.followedBy(next);
+          assertTrue(fusedEngines(followed) > 0, followed::describe);
+        }
       }
     }
   }
