@@ -13,7 +13,7 @@ import java.util.List;
 
 /**
  * Prints how cuDNN computes the convolutions of training steps: what was chosen, and its time
- * beside that of the fastest of the other API. Times stand only where there was no remembered
+ * beside those of the fastest of each other kind. Times stand only where there was no remembered
  * choice, so {@code -Dconvoy.cache} should name a new folder.
  */
 public final class Convolutions {
