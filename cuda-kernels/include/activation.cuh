@@ -89,9 +89,9 @@ __device__ void activate(int kind, float a, float b, float (&v)[N]) {
   }
 }
 
-/** v[k] = f'(x[k]), where v is x or f(x), as Activation.Kind says. */
+/** v[k] = f'(x[k]), where v is f(x): for the functions of which that is enough. */
 template <int N>
-__device__ void differentiate(int kind, float a, float b, float (&v)[N]) {
+__device__ void differentiateByValue(int kind, float a, float (&v)[N]) {
   switch (kind) {
     case RELU:
       return each(v, [](float y) { return y > 0 ? 1.0f : 0.0f; });
@@ -105,6 +105,19 @@ __device__ void differentiate(int kind, float a, float b, float (&v)[N]) {
       return each(v, [](float y) { return y * (1 - y); });
     case TANH:
       return each(v, [](float y) { return 1 - y * y; });
+    case EXP:
+      return each(v, [](float y) { return y; });
+    case SQRT:
+      return each(v, [](float y) { return 1 / (2 * y); });
+    default:  // LINEAR's is constant and has no kernel
+      return each(v, [](float) { return quietNan(); });
+  }
+}
+
+/** v[k] = f'(x[k]), where v is x or f(x), as Activation.Kind says. */
+template <int N>
+__device__ void differentiate(int kind, float a, float b, float (&v)[N]) {
+  switch (kind) {
     case GELU:
       return each(v, [](float x) { return normalCdf(x) + x * normalDensity(x); });
     case SILU:
@@ -112,17 +125,13 @@ __device__ void differentiate(int kind, float a, float b, float (&v)[N]) {
     case RADIAL_BASIS:
       return each(
           v, [=](float x) { return -2 * a * a * (x - b) * radialBasis(x, a, b); });
-    case EXP:
-      return each(v, [](float y) { return y; });
     case LOG:
       return each(v, [](float x) { return 1 / x; });
-    case SQRT:
-      return each(v, [](float y) { return 1 / (2 * y); });
     case SQUARE:
       return each(v, [](float x) { return 2 * x; });
     case ABS:
       return each(v, [](float x) { return x > 0 ? 1.0f : x < 0 ? -1.0f : x; });  // NaN stays NaN
-    default:  // LINEAR's is constant and has no kernel
-      return each(v, [](float) { return quietNan(); });
+    default:
+      return differentiateByValue(kind, a, v);
   }
 }

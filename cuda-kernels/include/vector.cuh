@@ -11,10 +11,12 @@ constexpr int BLOCK = 256;
 
 /**
  * Begins a kernel. ptxas weighs registers against blocks that fit an SM; where ptxas 13.0 thereby
- * spills 4 to 20 bytes, KERNEL_4 asks for 4 blocks, that is up to 64 registers.
+ * spills 4 to 20 bytes, KERNEL_4 asks for 4 blocks, that is up to 64 registers, or KERNEL_3 for 3,
+ * up to 80.
  */
 #define KERNEL extern "C" __global__ void __launch_bounds__(BLOCK)
 #define KERNEL_4 extern "C" __global__ void __launch_bounds__(BLOCK, 4)
+#define KERNEL_3 extern "C" __global__ void __launch_bounds__(BLOCK, 3)
 
 /** Elements in a 16-byte pack: 4 of fp32, 8 of bf16 or fp16. */
 template <class T>
@@ -36,15 +38,17 @@ __device__ bool aligned(const void* p, const P*... more) {
   return aligned(p) && aligned(more...);
 }
 
-/** Moves 2 words by one access, or 4, 8, ... by accesses of 16 bytes. */
+/** Moves 1 or 2 words by one access, or 4, 8, ... by accesses of 16 bytes. */
 template <int WORDS>
 __device__ void loadWords(const void* p, u32 (&words)[WORDS]) {
-  if constexpr (WORDS == 2) {
+  if constexpr (WORDS == 1) {
+    words[0] = *reinterpret_cast<const u32*>(p);
+  } else if constexpr (WORDS == 2) {
     uint2 raw = *reinterpret_cast<const uint2*>(p);
     words[0] = raw.x;
     words[1] = raw.y;
   } else {
-    static_assert(WORDS % 4 == 0, "8 bytes or a multiple of 16");
+    static_assert(WORDS % 4 == 0, "4 or 8 bytes or a multiple of 16");
 #pragma unroll
     for (int w = 0; w < WORDS; w += 4) {
       uint4 raw = reinterpret_cast<const uint4*>(p)[w / 4];
@@ -58,7 +62,9 @@ __device__ void loadWords(const void* p, u32 (&words)[WORDS]) {
 
 template <int WORDS>
 __device__ void storeWords(void* p, const u32 (&words)[WORDS]) {
-  if constexpr (WORDS == 2) {
+  if constexpr (WORDS == 1) {
+    *reinterpret_cast<u32*>(p) = words[0];
+  } else if constexpr (WORDS == 2) {
     *reinterpret_cast<uint2*>(p) = make_uint2(words[0], words[1]);
   } else {
 #pragma unroll

@@ -9,7 +9,7 @@
 //                                 x[n,h,w,c], as largest or smallest
 //   avg_pool_backward             dx[n,h,w,c] = sum of dy[n,p,q,c] / elements of the window, over the
 //                                 windows that hold x[n,h,w,c]
-// Of equal elements the first in row-major order is taken; a NaN is taken, the last of several.
+// What is taken: pool.cuh. bias_pool.cu remembers it, for gradients that read less.
 //
 // Shapes: x, dx: [batch, height, width, channels]; y, dy: [batch, outHeight, outWidth, channels], all
 // of the dtype, NHWC. Every window holds an element.
@@ -17,40 +17,7 @@
 // Launch: block 256; grid ceil(batch * outHeight * outWidth * channels / (256 * PACK)) forward,
 // ceil(batch * height * width * channels / (256 * PACK)) backward, at least 1. Any grid is right.
 // Packs of channels are used where PACK divides them.
-// Source of the rules: javadoc of io.convoy.ops.PoolSpec and Padding.
-#include "layout.cuh"
-
-struct PoolShape {
-  int height, width, channels, outHeight, outWidth;
-  int windowH, windowW, strideH, strideW, top, left;
-};
-
-/** Indices from `begin` to before `end`. */
-struct Range {
-  int begin, end;
-};
-
-/** The elements of window p that lie inside an axis of `length`. */
-inline __device__ Range elementsOf(int p, int stride, int before, int window, int length) {
-  int begin = p * stride - before;
-  int end = begin + window;
-  return Range{begin < 0 ? 0 : begin, end > length ? length : end};
-}
-
-/** The windows, of `count`, that hold element h of an axis. */
-inline __device__ Range windowsOf(int h, int stride, int before, int window, int count) {
-  int begin = h + before < window ? 0 : (h + before - window) / stride + 1;
-  int end = (h + before) / stride + 1;
-  return Range{begin, end > count ? count : end};
-}
-
-enum PoolKind { MAX_POOL, MIN_POOL, AVERAGE_POOL };
-
-/** Whether v is taken rather than the best of those before it. */
-template <PoolKind KIND>
-__device__ bool isBetter(float v, float best) {
-  return (KIND == MAX_POOL ? v > best : v < best) || v != v;
-}
+#include "pool.cuh"
 
 template <PoolKind KIND, class T>
 __device__ void poolForward(const T* x, T* y, i64 batch, PoolShape s) {
@@ -59,35 +26,11 @@ __device__ void poolForward(const T* x, T* y, i64 batch, PoolShape s) {
   forEach<PACK<T>>(n, vector, [=](auto lanes, i64 i) {
     constexpr int N = decltype(lanes)::COUNT;
     Place at = placeOf(i, s.outHeight, s.outWidth, s.channels);
-    Range rows = elementsOf(at.row, s.strideH, s.top, s.windowH, s.height);
-    Range columns = elementsOf(at.column, s.strideW, s.left, s.windowW, s.width);
-    const T* image = x + at.image * s.height * s.width * s.channels + at.channel;
+    const T* image = x + at.image * s.height * s.width * s.channels;
+    auto element = [=](i64 offset, float(&v)[N]) { load(image + offset, v); };
     float result[N];
-    load(image + ((i64)rows.begin * s.width + columns.begin) * s.channels, result);
-    for (int h = rows.begin; h < rows.end; h++) {
-      for (int w = columns.begin; w < columns.end; w++) {
-        if (h == rows.begin && w == columns.begin) {
-          continue;
-        }
-        float v[N];
-        load(image + ((i64)h * s.width + w) * s.channels, v);
-#pragma unroll
-        for (int k = 0; k < N; k++) {
-          if constexpr (KIND == AVERAGE_POOL) {
-            result[k] += v[k];
-          } else {
-            result[k] = isBetter<KIND>(v[k], result[k]) ? v[k] : result[k];
-          }
-        }
-      }
-    }
-    if constexpr (KIND == AVERAGE_POOL) {
-      float share = 1.0f / ((rows.end - rows.begin) * (columns.end - columns.begin));
-#pragma unroll
-      for (int k = 0; k < N; k++) {
-        result[k] *= share;
-      }
-    }
+    Places<N> taken = {};
+    poolWindow<KIND>(s, at, element, result, taken);
     store(y + i, result);
   });
 }
@@ -187,31 +130,22 @@ __device__ void extremePoolBackward(
   });
 }
 
-#define SHAPE                                                                                 \
-  int height, int width, int channels, int outHeight, int outWidth, int windowH, int windowW, \
-      int strideH, int strideW, int top, int left
-#define SHAPE_VALUES                                                                            \
-  PoolShape {                                                                                   \
-    height, width, channels, outHeight, outWidth, windowH, windowW, strideH, strideW, top, left \
-  }
-#define KERNELS(NAME, T)                                                  \
-  KERNEL max_pool_forward_##NAME(const T* x, T* y, i64 batch, SHAPE) {    \
-    poolForward<MAX_POOL>(x, y, batch, SHAPE_VALUES);                     \
-  }                                                                       \
-  KERNEL min_pool_forward_##NAME(const T* x, T* y, i64 batch, SHAPE) {    \
-    poolForward<MIN_POOL>(x, y, batch, SHAPE_VALUES);                     \
-  }                                                                       \
-  KERNEL avg_pool_forward_##NAME(const T* x, T* y, i64 batch, SHAPE) {    \
-    poolForward<AVERAGE_POOL>(x, y, batch, SHAPE_VALUES);                 \
-  }                                                                       \
-  KERNEL_4 extreme_pool_backward_##NAME(                                  \
-      const T* x, const T* y, const T* dy, T* dx, i64 batch, SHAPE) {     \
-    extremePoolBackward(x, y, dy, dx, batch, SHAPE_VALUES);               \
-  }                                                                       \
-  KERNEL avg_pool_backward_##NAME(const T* dy, T* dx, i64 batch, SHAPE) { \
-    averagePoolBackward(dy, dx, batch, SHAPE_VALUES);                     \
+#define KERNELS(NAME, T)                                                       \
+  KERNEL_4 max_pool_forward_##NAME(const T* x, T* y, i64 batch, POOL_SHAPE) {  \
+    poolForward<MAX_POOL>(x, y, batch, POOL_SHAPE_VALUES);                     \
+  }                                                                            \
+  KERNEL_4 min_pool_forward_##NAME(const T* x, T* y, i64 batch, POOL_SHAPE) {  \
+    poolForward<MIN_POOL>(x, y, batch, POOL_SHAPE_VALUES);                     \
+  }                                                                            \
+  KERNEL_4 avg_pool_forward_##NAME(const T* x, T* y, i64 batch, POOL_SHAPE) {  \
+    poolForward<AVERAGE_POOL>(x, y, batch, POOL_SHAPE_VALUES);                 \
+  }                                                                            \
+  KERNEL_4 extreme_pool_backward_##NAME(                                       \
+      const T* x, const T* y, const T* dy, T* dx, i64 batch, POOL_SHAPE) {     \
+    extremePoolBackward(x, y, dy, dx, batch, POOL_SHAPE_VALUES);               \
+  }                                                                            \
+  KERNEL avg_pool_backward_##NAME(const T* dy, T* dx, i64 batch, POOL_SHAPE) { \
+    averagePoolBackward(dy, dx, batch, POOL_SHAPE_VALUES);                     \
   }
 FOR_EACH_DTYPE(KERNELS)
 #undef KERNELS
-#undef SHAPE_VALUES
-#undef SHAPE

@@ -27,6 +27,7 @@
 #include "../src/batch_norm.cu"
 #include "../src/batch_norm_activation.cu"
 #include "../src/bias.cu"
+#include "../src/bias_pool.cu"
 #include "../src/binary.cu"
 #include "../src/cast.cu"
 #include "../src/copy.cu"
@@ -106,8 +107,11 @@ const std::map<std::string, Kernel> KERNEL_TABLE = {
     TYPED(batch_norm_residual_parameters_backward),
     TYPED(batch_norm_statistics),
     TYPED(bias_activation_forward),
+    TYPED(bias_avg_pool_forward),
     TYPED(bias_backward),
     TYPED(bias_forward),
+    TYPED(bias_max_pool_forward),
+    TYPED(bias_min_pool_forward),
     TYPED(binary_forward),
     TYPED(dropout_forward),
     TYPED(extreme_pool_backward),
@@ -117,6 +121,8 @@ const std::map<std::string, Kernel> KERNEL_TABLE = {
     TYPED(lrn_forward),
     TYPED(max_pool_forward),
     TYPED(min_pool_forward),
+    TYPED(taken_pool_backward),
+    TYPED(taken_pool_bias_backward),
     TYPED(update_adam),
     TYPED(update_rmsprop),
     TYPED(update_sgd),
@@ -242,7 +248,7 @@ class Device {
     simt::Memory memory;
 
     Allocation(u64 bytes, const std::string& what)
-        : bytes(bytes), memory(what, sizeof(u16), bytes / sizeof(u16), 0, true) {
+        : bytes(bytes), memory(what, sizeof(u8), bytes, 0, true) {
       std::memset(memory.data(), 0, bytes);
     }
 

@@ -24,7 +24,6 @@ import java.util.Set;
  * {@link FusedActivateGrad} sums is the same before and behind.
  */
 public final class ActivationBeforePoolGrad {
-  /** Functions whose derivative is finite and told from the output. */
   private static final Set<Activation.Kind> FITTING =
       EnumSet.of(
           Activation.Kind.RELU,
@@ -37,8 +36,9 @@ public final class ActivationBeforePoolGrad {
   private ActivationBeforePoolGrad() {}
 
   /**
-   * Exchanges them wherever that can be done. A pass for backends whose pooling takes the largest
-   * element as it is, bit for bit.
+   * Exchanges them wherever that can be done. A pass for backends that refuse {@link
+   * io.convoy.ops.FusedPool2DGrad}, and whose pooling takes the largest element as it is, bit for
+   * bit.
    *
    * @param program a compiled program
    * @return the changed program
@@ -53,7 +53,7 @@ public final class ActivationBeforePoolGrad {
       Integer at = function.isPresent() ? poolGrads.get(i.inputs().get(0)) : null;
       if (at != null
           && uses[i.inputs().get(0)] == 1
-          && FITTING.contains(function.get().kind())
+          && fits(function.get())
           && exchangeable(i, out.get(at))) {
         Instruction pool = out.get(at);
         int x = pool.inputs().get(0);
@@ -73,6 +73,11 @@ public final class ActivationBeforePoolGrad {
       }
     }
     return program.with(slots, out);
+  }
+
+  /** Whether a function's derivative is finite and told from its output. */
+  static boolean fits(Activation function) {
+    return FITTING.contains(function.kind());
   }
 
   /** Whose gradient an op is, of an activation alone or with a bias before it. */

@@ -44,6 +44,7 @@ public final class Compiler {
     program = FuseEpilogue.apply(program, support);
     program = FuseBatchNormGrad.apply(program, support);
     program = FuseBatchNorm.apply(program, support);
+    program = FusePool.apply(program, support);
     program = FuseActivateGrad.apply(program, support);
     program = FuseBiasGrad.apply(program, support);
     program = FuseSums.apply(program, support);

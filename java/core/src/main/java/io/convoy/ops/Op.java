@@ -57,6 +57,8 @@ public sealed interface Op
         FusedActivateGrad,
         FusedBatchNorm,
         FusedBatchNormGrad,
+        FusedPool2D,
+        FusedPool2DGrad,
         FusedNormalization,
         GatherImages,
         Cast,

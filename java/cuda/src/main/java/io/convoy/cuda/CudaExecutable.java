@@ -5,7 +5,6 @@ import io.convoy.backend.Executable;
 import io.convoy.backend.PlanCost;
 import io.convoy.backend.Resources;
 import io.convoy.backend.StepTime;
-import io.convoy.compile.ActivationBeforePoolGrad;
 import io.convoy.compile.Program;
 import io.convoy.cuda.device.Buffer;
 import io.convoy.cuda.device.Gpu;
@@ -41,7 +40,7 @@ final class CudaExecutable implements Executable {
     try {
       plan =
           new PlanBuilder(
-                  ActivationBeforePoolGrad.apply(program),
+                  program,
                   slot -> variables.find(slot.name(), slot.spec()),
                   gpu.info().multiprocessors())
               .build();

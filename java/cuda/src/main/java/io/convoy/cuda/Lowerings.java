@@ -23,6 +23,8 @@ import io.convoy.ops.FusedAssign;
 import io.convoy.ops.FusedBatchNorm;
 import io.convoy.ops.FusedBatchNormGrad;
 import io.convoy.ops.FusedBiasGrad;
+import io.convoy.ops.FusedPool2D;
+import io.convoy.ops.FusedPool2DGrad;
 import io.convoy.ops.FusedSoftmaxCrossEntropy;
 import io.convoy.ops.GatherImages;
 import io.convoy.ops.GlobalNorm;
@@ -136,6 +138,12 @@ final class Lowerings {
     }
     if (op instanceof FusedBatchNormGrad o) {
       return site -> BatchNormActivation.gradient(o, site);
+    }
+    if (op instanceof FusedPool2D o) {
+      return site -> PoolingActivation.forward(o, site);
+    }
+    if (op instanceof FusedPool2DGrad o) {
+      return site -> PoolingActivation.gradient(o, site);
     }
     return null;
   }

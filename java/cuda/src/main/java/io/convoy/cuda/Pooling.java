@@ -5,7 +5,6 @@ import static io.convoy.cuda.device.Argument.of;
 import static io.convoy.cuda.device.Argument.to;
 
 import io.convoy.cuda.device.Argument;
-import io.convoy.cuda.device.Buffer;
 import io.convoy.cuda.device.PoolingShape;
 import io.convoy.cuda.device.PoolingStep;
 import io.convoy.ops.Pool2D;
@@ -14,8 +13,8 @@ import io.convoy.ops.PoolSpec;
 import io.convoy.ops.Window;
 import io.convoy.tensor.DType;
 import io.convoy.tensor.Shape;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Pooling and its gradient. Forward it is cuDNN's where cuDNN knows it; minima, padding that
@@ -45,14 +44,19 @@ final class Pooling {
       site.add(new PoolingStep(site.name(), pooling.shape(), x.buffer(), y.buffer()));
       return;
     }
-    String kind =
-        switch (op.spec().kind()) {
-          case MAX -> "max";
-          case MIN -> "min";
-          case AVERAGE -> "avg";
-        };
     site.kernel(
-        kind + "_pool_forward_" + y.type(), y.packs(), pooling.arguments(x.buffer(), y.buffer()));
+        kind(op.spec()) + "_pool_forward_" + y.type(),
+        y.packs(),
+        pooling.arguments(of(x.buffer()), to(y.buffer())));
+  }
+
+  /** The kind in names of kernels. */
+  static String kind(PoolSpec spec) {
+    return switch (spec.kind()) {
+      case MAX -> "max";
+      case MIN -> "min";
+      case AVERAGE -> "avg";
+    };
   }
 
   private boolean isKnownToCudnn() {
@@ -86,41 +90,36 @@ final class Pooling {
       site.kernel(
           "avg_pool_backward_" + dx.type(),
           dx.packs(),
-          pooling.arguments(dy.buffer(), dx.buffer()));
+          pooling.arguments(of(dy.buffer()), to(dx.buffer())));
       return;
     }
     site.kernel(
         "extreme_pool_backward_" + dx.type(),
         dx.packs(),
-        pooling.arguments(site.in(0).buffer(), site.in(1).buffer(), dy.buffer(), dx.buffer()));
+        pooling.arguments(
+            of(site.in(0).buffer()), of(site.in(1).buffer()), of(dy.buffer()), to(dx.buffer())));
   }
 
-  /**
-   * The tensors, of which the last is written, then what all pooling kernels take: batch and
-   * PoolShape of pool.cu.
-   */
-  private Argument[] arguments(Buffer... tensors) {
-    List<Argument> arguments = new ArrayList<>();
-    for (int t = 0; t < tensors.length; t++) {
-      arguments.add(t < tensors.length - 1 ? of(tensors[t]) : to(tensors[t]));
-    }
-    arguments.add(of((long) x.dim(0)));
-    int[] shape = {
-      x.dim(1),
-      x.dim(2),
-      x.dim(3),
-      y.dim(1),
-      y.dim(2),
-      spec.windowH(),
-      spec.windowW(),
-      spec.strideH(),
-      spec.strideW(),
-      rows.before(),
-      columns.before()
-    };
-    for (int number : shape) {
-      arguments.add(of(number));
-    }
-    return arguments.toArray(Argument[]::new);
+  /** The tensors, then what all pooling kernels take: batch and PoolShape of pool.cuh. */
+  private Argument[] arguments(Argument... tensors) {
+    return Stream.concat(Stream.of(tensors), shape(spec, x, y)).toArray(Argument[]::new);
+  }
+
+  /** Batch and PoolShape of pool.cuh, where x is pooled to y. */
+  static Stream<Argument> shape(PoolSpec spec, Shape x, Shape y) {
+    IntStream numbers =
+        IntStream.of(
+            x.dim(1),
+            x.dim(2),
+            x.dim(3),
+            y.dim(1),
+            y.dim(2),
+            spec.windowH(),
+            spec.windowW(),
+            spec.strideH(),
+            spec.strideW(),
+            spec.rows(x.dim(1)).before(),
+            spec.columns(x.dim(2)).before());
+    return Stream.concat(Stream.of(of((long) x.dim(0))), numbers.mapToObj(Argument::of));
   }
 }

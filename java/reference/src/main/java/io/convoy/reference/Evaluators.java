@@ -24,6 +24,8 @@ import io.convoy.ops.FusedBatchNorm;
 import io.convoy.ops.FusedBatchNormGrad;
 import io.convoy.ops.FusedBiasGrad;
 import io.convoy.ops.FusedNormalization;
+import io.convoy.ops.FusedPool2D;
+import io.convoy.ops.FusedPool2DGrad;
 import io.convoy.ops.FusedSoftmaxCrossEntropy;
 import io.convoy.ops.GatherImages;
 import io.convoy.ops.GlobalNorm;
@@ -100,6 +102,8 @@ final class Evaluators {
     put(FusedActivateGrad.class, Fusions::activationGradient);
     put(FusedBatchNorm.class, Fusions::batchNorm);
     put(FusedBatchNormGrad.class, Fusions::batchNormGradient);
+    put(FusedPool2D.class, PoolingActivation::forward);
+    put(FusedPool2DGrad.class, PoolingActivation::gradient);
     put(FusedNormalization.class, Fusions::normalization);
     put(FusedSoftmaxCrossEntropy.class, Fusions::crossEntropy);
     put(GatherImages.class, Images::gather);

@@ -47,6 +47,42 @@ final class Pooling {
         });
   }
 
+  /** Which element each window of x takes, UINT8 of y's shape. */
+  static void taken(PoolSpec spec, DoubleTensor x, DoubleTensor out) {
+    walk(
+        spec,
+        x.shape(),
+        (iy, taps) ->
+            out.values()[iy] = place(spec, x.shape(), iy, extreme(spec.kind(), x.values(), taps)));
+  }
+
+  /** Hands each dy to the element of x that its window took. */
+  static void scatter(PoolSpec spec, DoubleTensor taken, DoubleTensor dy, DoubleTensor dx) {
+    walk(
+        spec,
+        dx.shape(),
+        (iy, taps) -> {
+          for (int tap : taps) {
+            if (place(spec, dx.shape(), iy, tap) == taken.values()[iy]) {
+              dx.values()[tap] += dy.values()[iy];
+            }
+          }
+        });
+  }
+
+  /** Which element of its window a tap is: row-major, with padded elements counted. */
+  private static int place(PoolSpec spec, Shape x, int iy, int tap) {
+    Window rows = spec.rows(x.dim(1));
+    Window columns = spec.columns(x.dim(2));
+    int window = iy / x.dim(3);
+    int top = window / columns.output() % rows.output() * rows.stride() - rows.before();
+    int left = window % columns.output() * columns.stride() - columns.before();
+    int pixel = tap / x.dim(3);
+    int row = pixel / x.dim(2) % x.dim(1) - top;
+    int column = pixel % x.dim(2) - left;
+    return row * columns.size() + column;
+  }
+
   private static double mean(double[] x, int[] taps) {
     double sum = 0;
     for (int tap : taps) {

@@ -29,6 +29,7 @@ final class HalfCases {
             PoolingCases.all(),
             BatchNormCases.all(),
             BiasFusionCases.all(type),
+            PoolFusionCases.all(type),
             BatchNormFusionCases.all(type),
             GatherCases.all(type),
             LocalResponseCases.all())) {

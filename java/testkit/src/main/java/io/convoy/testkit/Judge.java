@@ -13,6 +13,8 @@ import io.convoy.ops.FusedAssign;
 import io.convoy.ops.FusedBatchNorm;
 import io.convoy.ops.FusedBatchNormGrad;
 import io.convoy.ops.FusedBiasGrad;
+import io.convoy.ops.FusedPool2D;
+import io.convoy.ops.FusedPool2DGrad;
 import io.convoy.ops.FusedSoftmaxCrossEntropy;
 import io.convoy.ops.Op;
 import io.convoy.reference.Interpreter;
@@ -33,6 +35,8 @@ final class Judge {
           FusedActivateGrad.class,
           FusedBatchNorm.class,
           FusedBatchNormGrad.class,
+          FusedPool2D.class,
+          FusedPool2DGrad.class,
           FusedSoftmaxCrossEntropy.class,
           FusedAssign.class);
 

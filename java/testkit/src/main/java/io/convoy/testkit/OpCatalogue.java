@@ -34,6 +34,7 @@ public final class OpCatalogue {
     cases.addAll(UpdateCases.all());
     cases.addAll(FusionCases.all());
     cases.addAll(BiasFusionCases.all());
+    cases.addAll(PoolFusionCases.all());
     cases.addAll(BatchNormFusionCases.all());
     cases.addAll(LossFusionCases.all());
     cases.addAll(GatherCases.all(DType.FLOAT32));

@@ -15,14 +15,14 @@ final class PoolingCases {
   private PoolingCases() {}
 
   /** A window and an image. */
-  private record Geometry(
+  record Geometry(
       String what, int h, int w, int strideH, int strideW, Padding padding, int... image) {
     PoolSpec spec(Kind kind) {
       return new PoolSpec(kind, h, w, strideH, strideW, padding);
     }
   }
 
-  private static final List<Geometry> GEOMETRIES =
+  static final List<Geometry> GEOMETRIES =
       List.of(
           new Geometry("2x2", 2, 2, 2, 2, Padding.VALID, 2, 6, 4, 3),
           new Geometry("2x2 leaves a rest", 2, 2, 2, 2, Padding.VALID, 3, 7, 5, 2),
