@@ -132,11 +132,18 @@ final class WayChooser {
     }
   }
 
+  /**
+   * cuDNN lists an algorithm once a math type, and JCudnn does not say which. It runs in that of
+   * the descriptor, whose workspace counts.
+   */
   private List<Way> algorithms(ConvolutionPass pass) {
     List<Candidate> found = pass.find(DevicePointer.to(clock.get().workspace()), limit);
     return Candidate.ranked(found, limit, deterministic).stream()
+        .map(Candidate::algorithm)
+        .distinct()
+        .filter(number -> pass.workspace(number).orElse(Long.MAX_VALUE) <= limit)
         .limit(ALGORITHMS)
-        .<Way>map(c -> new LegacyWay(pass, c.algorithm(), c.workspace()))
+        .map(number -> algorithm(new ConvolutionChoice.Algorithm(number), pass))
         .toList();
   }
 }

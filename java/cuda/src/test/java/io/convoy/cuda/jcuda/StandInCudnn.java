@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import jcuda.Pointer;
 
 /** Algorithms and engines that take as many nanoseconds as was said, and the clock for them. */
@@ -104,10 +105,12 @@ final class StandInCudnn implements GraphEngines, ConvolutionPass, WayClock {
     return new TimedWay(new ConvolutionChoice.Algorithm(number), nanos, 0, null);
   }
 
+  /** Each twice, as cuDNN lists them for two math types; what they need is another matter. */
   @Override
   public List<Candidate> find(Pointer memory, long bytes) {
     return algorithms.entrySet().stream()
-        .map(a -> Candidate.of(a.getKey(), CudnnStatus.SUCCESS, a.getValue() / 1e6f, 0, 1))
+        .flatMap(
+            a -> Stream.of(64, 32).map(b -> Candidate.of(a.getKey(), 0, a.getValue() / 1e6f, b, 1)))
         .toList();
   }
 
