@@ -5,7 +5,7 @@
       seeds=1,2,3,4,5 precision=bf16 mode=graph device=cuda
 
 Prints one line of JSON behind "@contest ". The clock runs through training and that evaluation; the net is compiled before,
-the data set lies on the device, and each kind of step has run. The modes are those of race.py.
+the data set lies on the device, and each kind of step has run. The modes are those of modes.py.
 """
 
 import gzip
@@ -19,12 +19,11 @@ import torch
 from torch import nn
 from torch.nn import functional
 
+import modes
 from nets import NETS
 
 MARK = "@contest "
 MNIST = pathlib.Path(__file__).parents[3] / "java/mnist/src/main/resources/io/convoy/mnist"
-TYPES = {"fp32": None, "tf32": None, "bf16": torch.bfloat16, "fp16": torch.float16}
-WARM_UP = 4
 
 
 def idx(name, header):
@@ -59,13 +58,10 @@ class Sprinter:
         self.options = options
         self.device = torch.device(options["device"])
         self.gpu = self.device.type == "cuda"
-        self.type = TYPES[options["precision"]]
+        self.precision = options["precision"]
         self.mode = options["mode"]
         self.batch = int(options["batch"])
-        exact = options["precision"] != "tf32"
-        torch.backends.cuda.matmul.allow_tf32 = not exact
-        torch.backends.cudnn.allow_tf32 = not exact
-        torch.backends.cudnn.benchmark = True
+        modes.set_exactness(self.precision)
         self.train_data = Data("train", self.device)
         self.test_data = Data("t10k", self.device)
         self.net = NETS[options["net"]](1, 28).to(self.device, memory_format=torch.channels_last)
@@ -76,7 +72,7 @@ class Sprinter:
         fast = {"fused": True, "capturable": True} if self.gpu else {"capturable": False}
         self.rate = torch.zeros((), device=self.device)
         self.adam = torch.optim.Adam(self.net.parameters(), lr=self.rate, eps=1e-7, **fast)
-        self.scaler = torch.amp.GradScaler(self.device.type, enabled=self.type is torch.float16)
+        self.scaler = modes.scaler(self.device, self.precision)
         self.index = torch.zeros(self.batch, dtype=torch.int64, device=self.device)
         self.shown = torch.zeros(int(options["evaluated"]), dtype=torch.int64, device=self.device)
         self.correct = torch.zeros((), device=self.device)
@@ -95,14 +91,8 @@ class Sprinter:
         return float(self.options["rate"]) * torch.tensor(factors)
 
     def look(self, images):
-        with torch.autocast(self.device.type, dtype=self.type or torch.bfloat16, enabled=self.type is not None):
+        with modes.autocast(self.device, self.precision):
             return self.net(images.to(torch.float32) / 255).float()
-
-    def compiled(self):
-        if self.mode == "eager":
-            return self.look
-        return torch.compile(
-            self.look, mode="max-autotune" if self.mode == "compile" else "max-autotune-no-cudagraphs")
 
     def train_step(self, look):
         self.adam.zero_grad(set_to_none=True)
@@ -117,26 +107,8 @@ class Sprinter:
         self.correct += (logits.argmax(1) == self.test_data.labels[self.shown]).sum()
 
     def prepare(self, step, training):
-        look = self.compiled()
-
-        def run():
-            step(look)
-
         self.net.train(training)
-        if self.mode != "graph":
-            for _ in range(WARM_UP):
-                run()
-            return run
-        side = torch.cuda.Stream()
-        side.wait_stream(torch.cuda.current_stream())
-        with torch.cuda.stream(side):
-            for _ in range(WARM_UP):
-                run()
-        torch.cuda.current_stream().wait_stream(side)
-        graph = torch.cuda.CUDAGraph()
-        with torch.cuda.graph(graph):
-            run()
-        return graph.replay
+        return modes.prepared(step, self.look, self.mode)
 
     def restart(self, seed):
         torch.manual_seed(seed)
@@ -174,10 +146,9 @@ def main():
     options = dict(argument.split("=", 1) for argument in sys.argv[1:])
     sprinter = Sprinter(options)
     runs = [sprinter.run(int(seed)) for seed in options["seeds"].split(",")]
-    on = torch.cuda.get_device_name() if sprinter.gpu else "cpu"
     line = {
         "framework": "pytorch-" + sprinter.mode,
-        "versions": f"PyTorch {torch.__version__}, cuDNN {torch.backends.cudnn.version()}, {sprinter.mode}, {on}",
+        "versions": modes.versions(sprinter.device, sprinter.mode, sprinter.precision),
         "milliseconds": [milliseconds for milliseconds, _ in runs],
         "accuracies": [percent for _, percent in runs],
     }

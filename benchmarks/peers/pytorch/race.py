@@ -4,11 +4,7 @@
   python3 race.py net=resnet18 side=32 channels=3 batch=512 images=51200 precision=bf16 \
       parameters=11173962 phases=train,infer seconds=4 mode=graph device=cuda
 
-Prints one line of JSON behind "@contest " for each phase. The modes are PyTorch's ways to be fast:
-
-  eager    channels_last, autocast, fused Adam
-  compile  the same under torch.compile(mode="max-autotune"), which uses CUDA graphs for forward and backward
-  graph    torch.compile(mode="max-autotune-no-cudagraphs"), and the whole step, data to update, captured as one CUDA graph
+Prints one line of JSON behind "@contest " for each phase. The modes are those of modes.py.
 """
 
 import json
@@ -19,6 +15,7 @@ import time
 import torch
 from torch.nn import functional
 
+import modes
 from nets import CLASSES, NETS
 
 MARK = "@contest "
@@ -27,7 +24,6 @@ LEARNED = 0.7 * math.log(CLASSES)  # how far the loss must be below that of gues
 MOST_EPOCHS = 20  # to get there
 LEAST_SAMPLES = 3
 RATE = 1e-3
-TYPES = {"fp32": None, "tf32": None, "bf16": torch.bfloat16, "fp16": torch.float16}
 
 
 class Data:
@@ -52,21 +48,17 @@ class Racer:
 
     def __init__(self, options):
         self.device = torch.device(options["device"])
-        self.gpu = self.device.type == "cuda"
-        self.type = TYPES[options["precision"]]
+        self.precision = options["precision"]
         self.mode = options["mode"]
         self.batch = int(options["batch"])
-        exact = options["precision"] != "tf32"
-        torch.backends.cuda.matmul.allow_tf32 = not exact
-        torch.backends.cudnn.allow_tf32 = not exact
-        torch.backends.cudnn.benchmark = True
+        modes.set_exactness(self.precision)
         torch.manual_seed(1)
         self.data = Data(options, self.device)
         self.net = NETS[options["net"]](int(options["channels"]), int(options["side"]))
         self.net.to(self.device, memory_format=torch.channels_last)
-        fast = {"fused": True, "capturable": True} if self.gpu else {}
+        fast = {"fused": True, "capturable": True} if self.device.type == "cuda" else {}
         self.adam = torch.optim.Adam(self.net.parameters(), lr=RATE, **fast)
-        self.scaler = torch.cuda.amp.GradScaler(enabled=self.type is torch.float16)
+        self.scaler = modes.scaler(self.device, self.precision)
         self.index = torch.zeros(self.batch, dtype=torch.int64, device=self.device)
         self.sums = torch.zeros(2, device=self.device)
         self.steps = {"train": self.prepare(self.train, True), "infer": self.prepare(self.infer, False)}
@@ -78,17 +70,11 @@ class Racer:
         """Logits, loss and labels of the batch that self.index names."""
         images = self.data.images[self.index].to(torch.float32) / 255
         labels = self.data.labels[self.index]
-        with torch.autocast(self.device.type, dtype=self.type or torch.bfloat16, enabled=self.type is not None):
+        with modes.autocast(self.device, self.precision):
             logits = self.net(images)
         loss = functional.cross_entropy(logits.float(), labels)
         correct = (logits.argmax(1) == labels).sum()
         return loss, torch.stack((loss.detach(), correct.float()))
-
-    def compiled(self):
-        if self.mode == "eager":
-            return self.look
-        return torch.compile(
-            self.look, mode="max-autotune" if self.mode == "compile" else "max-autotune-no-cudagraphs")
 
     def train(self, look):
         self.adam.zero_grad(set_to_none=True)  # so that the backward pass writes gradients and adds none
@@ -103,24 +89,8 @@ class Racer:
         self.sums += look()[1]
 
     def prepare(self, step, training):
-        look = self.compiled()
-
-        def run():
-            step(look)
-
-        if self.mode != "graph":
-            return run
         self.net.train(training)
-        side = torch.cuda.Stream()
-        side.wait_stream(torch.cuda.current_stream())
-        with torch.cuda.stream(side):
-            for _ in range(3):
-                run()
-        torch.cuda.current_stream().wait_stream(side)
-        graph = torch.cuda.CUDAGraph()
-        with torch.cuda.graph(graph):
-            run()
-        return graph.replay
+        return modes.prepared(step, self.look, self.mode)
 
     def epoch(self, phase):
         """One pass in random order; returns images a second and the mean loss."""
@@ -162,11 +132,6 @@ def rates(racer, phase, seconds):
     return samples
 
 
-def versions(racer, precision):
-    on = torch.cuda.get_device_name() if racer.gpu else "cpu"
-    return f"PyTorch {torch.__version__}, cuDNN {torch.backends.cudnn.version()}, {racer.mode}, {precision}, {on}"
-
-
 def main():
     options = dict(argument.split("=", 1) for argument in sys.argv[1:])
     racer = Racer(options)
@@ -174,7 +139,7 @@ def main():
     for phase in options["phases"].split(","):
         line = {
             "framework": "pytorch-" + racer.mode,
-            "versions": versions(racer, options["precision"]),
+            "versions": modes.versions(racer.device, racer.mode, racer.precision),
             "net": options["net"],
             "phase": phase,
             "learned": f"pytorch-{racer.mode} {options['net']}: {learned}",

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * @param device which device: a name as {@code --device} takes, or {@code all}
  * @param seconds how long each benchmark is measured in each process
  * @param rounds how many processes each contestant gets
- * @param modes PyTorch's ways to take part in a race, see {@code peers/pytorch/race.py}
+ * @param modes PyTorch's ways to take part in a race, see {@code peers/pytorch/modes.py}
  * @param patience how many seconds a process of a race may take
  */
 public record Settings(

@@ -6,63 +6,32 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.backend.BackendException;
-import io.convoy.backend.Resources;
 import io.convoy.compile.Precision;
 import io.convoy.cuda.device.ConvolutionShape;
 import io.convoy.cuda.device.ConvolutionStep;
 import io.convoy.cuda.device.ConvolutionStep.Pass;
-import io.convoy.cuda.device.Gpu;
 import io.convoy.cuda.device.Pipeline;
 import io.convoy.cuda.emulator.EmulatedConvolution;
 import io.convoy.tensor.DType;
 import io.convoy.tensor.HalfFloat;
 import io.convoy.testkit.Seed;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** cuDNN's two APIs for convolutions, each alone and both together. */
-@Tag("gpu")
-@Tag("standin")
-class GpuConvolutionTest {
+class GpuConvolutionTest extends GpuTest {
   private static final int CASES = 2; // each of which is a search for every precision, pass and API
   private static final ConvolutionShape POINTWISE =
       new ConvolutionShape(2, 8, 8, 16, 16, 1, 1, 8, 8, 0, 0, 1, 1, 1, 1, 1);
 
-  @TempDir Path cache;
-
-  private final Resources resources = new Resources();
-  private long alive;
-  private Gpu gpu;
-
-  @BeforeEach
-  void open() {
-    alive = Resources.live();
-    gpu = new JCudaDriver().open(0);
-    System.setProperty("convoy.cache", cache.toString());
-  }
-
-  @AfterEach
-  void close() {
-    System.clearProperty("convoy.cache");
-    System.clearProperty(Settings.CONVOLUTIONS);
-    resources.close();
-    gpu.close();
-    assertEquals(alive, Resources.live(), "something was not freed");
-  }
-
   private DeviceTensor tensor(Precision precision, int... dims) {
-    return new DeviceTensor(gpu, resources, precision.storage().orElse(DType.FLOAT32), dims);
+    return tensor(precision.storage().orElse(DType.FLOAT32), dims);
   }
 
   /** A pass on tensors of its own. */

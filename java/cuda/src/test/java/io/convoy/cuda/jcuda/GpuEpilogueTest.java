@@ -7,13 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.backend.BackendException;
-import io.convoy.backend.Resources;
 import io.convoy.compile.Precision;
 import io.convoy.cuda.device.ConvolutionShape;
 import io.convoy.cuda.device.ConvolutionStep;
 import io.convoy.cuda.device.ConvolutionStep.Pass;
 import io.convoy.cuda.device.Epilogue;
-import io.convoy.cuda.device.Gpu;
 import io.convoy.cuda.device.Grid;
 import io.convoy.cuda.device.KernelStep;
 import io.convoy.cuda.device.Pipeline;
@@ -22,7 +20,6 @@ import io.convoy.ops.Activation;
 import io.convoy.tensor.DType;
 import io.convoy.tensor.HalfFloat;
 import io.convoy.testkit.Seed;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -32,18 +29,12 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Convolutions with a bias and a function, in one launch of cuDNN's or with a kernel behind. */
-@Tag("gpu")
-@Tag("standin")
-class GpuEpilogueTest {
+class GpuEpilogueTest extends GpuTest {
   private static final int BLOCK = 256;
   private static final ConvolutionShape GROUPED =
       new ConvolutionShape(2, 8, 8, 16, 16, 3, 3, 8, 8, 1, 1, 1, 1, 1, 1, 2);
@@ -62,28 +53,7 @@ class GpuEpilogueTest {
     FUNCTIONS.put(Activation.of(Activation.Kind.SILU), x -> x / (1 + Math.exp(-x)));
   }
 
-  @TempDir Path cache;
-
-  private final Resources resources = new Resources();
   private final Random random = new Random(Seed.value());
-  private long alive;
-  private Gpu gpu;
-
-  @BeforeEach
-  void open() {
-    alive = Resources.live();
-    gpu = new JCudaDriver().open(0);
-    System.setProperty("convoy.cache", cache.toString());
-  }
-
-  @AfterEach
-  void close() {
-    System.clearProperty("convoy.cache");
-    System.clearProperty(Settings.CONVOLUTIONS);
-    resources.close();
-    gpu.close();
-    assertEquals(alive, Resources.live(), "something was not freed");
-  }
 
   /** A convolution on tensors of its own. */
   private final class Trial {
@@ -96,10 +66,10 @@ class GpuEpilogueTest {
 
     Trial(ConvolutionShape s, Precision precision, Activation f) {
       DType type = precision.storage().orElse(DType.FLOAT32);
-      x = tensor(type, s.batch(), s.height(), s.width(), s.channels());
-      w = tensor(type, s.filters(), s.filterHeight(), s.filterWidth(), s.channels() / s.groups());
-      y = tensor(type, s.batch(), s.outHeight(), s.outWidth(), s.filters());
-      bias = tensor(DType.FLOAT32, s.filters());
+      x = filled(type, s.batch(), s.height(), s.width(), s.channels());
+      w = filled(type, s.filters(), s.filterHeight(), s.filterWidth(), s.channels() / s.groups());
+      y = filled(type, s.batch(), s.outHeight(), s.outWidth(), s.filters());
+      bias = filled(DType.FLOAT32, s.filters());
       function = FUNCTIONS.get(f);
       step =
           new ConvolutionStep(
@@ -109,8 +79,8 @@ class GpuEpilogueTest {
                       Optional.of(bias.buffer()), Optional.of(f), kernel(type, f)));
     }
 
-    private DeviceTensor tensor(DType type, int... dims) {
-      return new DeviceTensor(gpu, resources, type, dims).fill(random);
+    private DeviceTensor filled(DType type, int... dims) {
+      return tensor(type, dims).fill(random);
     }
 
     private KernelStep kernel(DType type, Activation f) {

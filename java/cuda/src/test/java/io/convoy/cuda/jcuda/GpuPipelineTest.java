@@ -8,14 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import io.convoy.backend.BackendException;
-import io.convoy.backend.Resources;
 import io.convoy.compile.Precision;
 import io.convoy.cuda.device.Buffer;
 import io.convoy.cuda.device.ConvolutionShape;
 import io.convoy.cuda.device.ConvolutionStep;
 import io.convoy.cuda.device.CopyStep;
 import io.convoy.cuda.device.GemmStep;
-import io.convoy.cuda.device.Gpu;
 import io.convoy.cuda.device.Grid;
 import io.convoy.cuda.device.KernelStep;
 import io.convoy.cuda.device.Pipeline;
@@ -28,33 +26,11 @@ import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A GPU and its libraries by themselves, with numbers that fp32 adds exactly. */
-@Tag("gpu")
-@Tag("standin")
-class GpuPipelineTest {
-  private final Resources resources = new Resources();
-  private long alive;
-  private Gpu gpu;
-
-  @BeforeEach
-  void open() {
-    alive = Resources.live();
-    gpu = new JCudaDriver().open(0);
-  }
-
-  @AfterEach
-  void close() {
-    System.clearProperty(Settings.GRAPHS);
-    resources.close();
-    gpu.close();
-    assertEquals(alive, Resources.live(), "something was not freed");
-  }
+class GpuPipelineTest extends GpuTest {
 
   private Buffer device(float... values) {
     long bytes = values.length * (long) Float.BYTES;

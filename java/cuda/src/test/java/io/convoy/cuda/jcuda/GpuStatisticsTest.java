@@ -7,62 +7,32 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.backend.BackendException;
-import io.convoy.backend.Resources;
 import io.convoy.compile.Precision;
 import io.convoy.cuda.device.Argument;
 import io.convoy.cuda.device.ConvolutionShape;
 import io.convoy.cuda.device.ConvolutionStep;
 import io.convoy.cuda.device.ConvolutionStep.Pass;
 import io.convoy.cuda.device.Epilogue;
-import io.convoy.cuda.device.Gpu;
 import io.convoy.cuda.device.Grid;
 import io.convoy.cuda.device.KernelStep;
 import io.convoy.cuda.device.Pipeline;
 import io.convoy.tensor.DType;
 import io.convoy.tensor.HalfFloat;
 import io.convoy.testkit.Seed;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Convolutions whose channels' means and variances are made in their launch or behind it. */
-@Tag("gpu")
-@Tag("standin")
-class GpuStatisticsTest {
+class GpuStatisticsTest extends GpuTest {
   private static final int BLOCK = 256;
 
-  @TempDir Path cache;
-
-  private final Resources resources = new Resources();
   private final Random random = new Random(Seed.value());
-  private long alive;
-  private Gpu gpu;
 
-  @BeforeEach
-  void open() {
-    alive = Resources.live();
-    gpu = new JCudaDriver().open(0);
-    System.setProperty("convoy.cache", cache.toString());
-  }
-
-  @AfterEach
-  void close() {
-    System.clearProperty("convoy.cache");
-    System.clearProperty(Settings.CONVOLUTIONS);
-    resources.close();
-    gpu.close();
-    assertEquals(alive, Resources.live(), "something was not freed");
-  }
-
-  private DeviceTensor tensor(DType type, int... dims) {
-    return new DeviceTensor(gpu, resources, type, dims).fill(random);
+  private DeviceTensor filled(DType type, int... dims) {
+    return tensor(type, dims).fill(random);
   }
 
   /** A convolution on tensors of its own. */
@@ -75,14 +45,14 @@ class GpuStatisticsTest {
     Trial(ConvolutionShape s, Precision precision) {
       DType type = precision.storage().orElseThrow();
       int k = s.filters();
-      DeviceTensor x = tensor(type, s.batch(), s.height(), s.width(), s.channels());
+      DeviceTensor x = filled(type, s.batch(), s.height(), s.width(), s.channels());
       DeviceTensor w =
-          tensor(type, k, s.filterHeight(), s.filterWidth(), s.channels() / s.groups());
-      y = tensor(type, s.batch(), s.outHeight(), s.outWidth(), k);
-      mean = tensor(DType.FLOAT32, k);
-      variance = tensor(DType.FLOAT32, k);
-      DeviceTensor sum = tensor(DType.FLOAT32, k);
-      DeviceTensor squares = tensor(DType.FLOAT32, k);
+          filled(type, k, s.filterHeight(), s.filterWidth(), s.channels() / s.groups());
+      y = filled(type, s.batch(), s.outHeight(), s.outWidth(), k);
+      mean = filled(DType.FLOAT32, k);
+      variance = filled(DType.FLOAT32, k);
+      DeviceTensor sum = filled(DType.FLOAT32, k);
+      DeviceTensor squares = filled(DType.FLOAT32, k);
       step =
           new ConvolutionStep(
                   "trial", Pass.FORWARD, s, precision, x.buffer(), w.buffer(), y.buffer())
