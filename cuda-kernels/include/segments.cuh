@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Many tensors in one launch. A table in device memory, made when a plan is prepared, has a Segment
-// for each group of tensors of one length (a parameter, its gradient, its slots); the work is cut
-// into chunks that never cross segments, so that blocks have equal shares whatever the sizes.
+// for each group of tensors of one length (a parameter, its gradient, its slots, its copy); the work
+// is cut into chunks that never cross segments, so that blocks have equal shares whatever the sizes.
 #pragma once
 
 #include "reduce.cuh"
@@ -10,9 +10,9 @@
 /** Elements in a chunk: 8 for each thread. */
 constexpr int CHUNK = 8 * BLOCK;
 
-/** 56 bytes, 8-byte aligned. */
+/** 64 bytes, 8-byte aligned. */
 struct Segment {
-  u64 tensors[4];  // addresses; each kernel says which
+  u64 tensors[5];  // addresses; each kernel says which
   i64 wide;        // 1 where what the kernel calls "of the dtype" is of fp32 in this segment, else 0
   i64 length;      // elements in each of the tensors
   i64 firstChunk;  // chunks in all segments before: the sum of ceil(length / CHUNK)

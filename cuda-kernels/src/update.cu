@@ -10,9 +10,11 @@
 //                   m = momentum m + s; p -= m
 //
 // Tensors of a segment (segments.cuh), all [length]: parameter fp32, gradient of the dtype, slots
-// fp32 (sgd: m if momentum; adam: m, v; rmsprop: v, then m if momentum).
+// fp32 (sgd: m if momentum; adam: m, v; rmsprop: v, then m if momentum), then, of a dtype of 16 bits
+// whatever the gradient is of, a copy of the parameter or null.
 // rate, scale: [1] fp32; iterations: [1] i32; in device memory, for they change every step.
-// Maths in fp32. Writes parameter and slots in place, but nothing for scale 0. Deterministic.
+// Maths in fp32. Writes parameter and slots in place and overwrites the copy, rounded as cast.cu
+// does, but writes nothing for scale 0. Deterministic.
 // Launch: grid min(chunks, 8 SMs), at least 1; block 256. Any grid is right.
 // Packs are used where all addresses of the segment are aligned to 16 bytes.
 // Source of the formulas: javadoc of io.convoy.ops.UpdateRule (Keras 3).
@@ -36,15 +38,17 @@ __device__ void update(
     return;
   }
   forEachChunk(segments, count, chunks, [=](const Segment& segment, i64 begin, i64 length) {
-    float* parameter = segment.tensor<float>(0) + begin;
-    float* slot0 = SLOTS > 0 ? segment.tensor<float>(2) + begin : nullptr;
-    float* slot1 = SLOTS > 1 ? segment.tensor<float>(3) + begin : nullptr;
-    withTensor<T>(segment, 1, [=](auto* gradients) {
-      auto* gradient = gradients + begin;
-      bool vector = aligned(parameter, gradient, slot0, slot1);
+    float* parameter = segment.tensor<float>(0);
+    float* slot0 = SLOTS > 0 ? segment.tensor<float>(2) : nullptr;
+    float* slot1 = SLOTS > 1 ? segment.tensor<float>(3) : nullptr;
+    T* copy = sizeof(T) < sizeof(float) ? segment.tensor<T>(2 + SLOTS) : nullptr;
+    withTensor<T>(segment, 1, [=](auto* gradient) {
+      bool vector = aligned(parameter, gradient, slot0, slot1, copy);
       // 4 elements even of 16 bits: most of the traffic is fp32, and 8 would take too many registers.
-      forEach<PACK<float>>(threadIdx.x, BLOCK, length, vector, [=](auto lanes, i64 i) {
+      // As addresses of elements, rather than an offset, five tensors would spill some.
+      forEach<PACK<float>>(threadIdx.x, BLOCK, length, vector, [=](auto lanes, i64 inChunk) {
         constexpr int N = decltype(lanes)::COUNT;
+        i64 i = begin + inChunk;
         float p[N];
         float g[N];
         float s0[N] = {};
@@ -60,6 +64,9 @@ __device__ void update(
         store(parameter + i, p);
         if constexpr (SLOTS > 0) store(slot0 + i, s0);
         if constexpr (SLOTS > 1) store(slot1 + i, s1);
+        if constexpr (sizeof(T) < sizeof(float)) {
+          if (copy != nullptr) store(copy + i, p);
+        }
       });
     });
   });

@@ -8,7 +8,7 @@
 //          without its length
 // All numbers are little-endian; text is its u32 length and UTF-8. Operations:
 //   0 allocate    u64 bytes, text what -> u64 address. Zeros, which count as written; a multiple of
-//                 256, between guards. Only whole 4-byte elements.
+//                 256, between guards. Only whole 2-byte elements.
 //   1 free        u64 address
 //   2 write       u64 address, then what is written
 //   3 read        u64 address, u64 bytes -> these
@@ -260,9 +260,9 @@ class Device {
   std::string allocate(Fields& fields) {
     u64 bytes = fields.number<u64>();
     std::string what = fields.text();
-    if (bytes % sizeof(u32) != 0) {
+    if (bytes % sizeof(u16) != 0) {
       throw std::runtime_error(std::to_string(bytes) + " bytes for '" + what +
-                               "' are no whole 4-byte elements");
+                               "' are no whole 2-byte elements");
     }
     auto made = std::make_unique<Allocation>(bytes, what);
     u64 address = made->begin();

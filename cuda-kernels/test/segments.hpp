@@ -12,7 +12,7 @@ struct SegmentTable {
 
   /** Adds tensors of one length, by address. */
   void add(i64 length, const std::vector<const void*>& tensors, bool wide = false) {
-    Segment segment{{0, 0, 0, 0}, wide, length, chunks};
+    Segment segment{{}, wide, length, chunks};
     for (size_t i = 0; i < tensors.size(); i++) {
       segment.tensors[i] = reinterpret_cast<u64>(tensors[i]);
     }

@@ -18,11 +18,25 @@ using Rule = std::function<void(State&, double g)>;
 using Launch = std::function<void(simt::Dim, const Segment*, int, i64, const float*, const i32*,
                                   const float*)>;
 
-/** Runs three steps on parameters of all lengths, and compares parameters and slots. */
+/** Whether a segment among LENGTHS has a copy of its parameter, in kernels whose dtype has 16 bits. */
+template <class T>
+static bool hasCopy(size_t segment) {
+  return sizeof(T) < sizeof(float) && segment % 3 != 1;
+}
+
+/** A copy is the parameter, to the nearest of the type. */
+template <class T>
+static void isCopy(const std::vector<T>& copy, const std::vector<float>& parameter) {
+  std::vector<T> want = rounded<T>(toDoubles(parameter));
+  check(toDoubles(copy) == toDoubles(want), "the copy is the parameter, rounded");
+}
+
+/** Runs three steps on parameters of all lengths, and compares parameters, slots and copies. */
 template <class T>
 static void steps(const char* name, int slots, const Launch& launchStep, const Rule& rule,
                   size_t shift, unsigned grid) {
   Buffers<float> parameters, slot0, slot1;
+  Buffers<T> copies;
   std::vector<MixedTensor<T>> gradients;
   std::vector<std::vector<State>> want;
   SegmentTable table;
@@ -37,6 +51,12 @@ static void steps(const char* name, int slots, const Launch& launchStep, const R
     std::vector<const void*> tensors = {address(*parameters.back()), gradients.back().memory()};
     if (slots > 0) tensors.push_back(address(*slot0.back()));
     if (slots > 1) tensors.push_back(address(*slot1.back()));
+    if (hasCopy<T>(copies.size())) {
+      copies.push_back(std::make_unique<Buffer<T>>("copy", n, shift));
+      tensors.push_back(address(*copies.back()));
+    } else {
+      copies.push_back(nullptr);
+    }
     table.add(n, tensors, gradients.back().wide);
   }
   Buffer<Segment> segments("segments", table.segments);
@@ -63,6 +83,7 @@ static void steps(const char* name, int slots, const Launch& launchStep, const R
     near(std::string(name) + " p", parameters[s]->values(), p, 1e-7, 1e-6);
     near(std::string(name) + " slot 0", slot0[s]->values(), s0, 1e-7, 2e-6);
     near(std::string(name) + " slot 1", slot1[s]->values(), s1, 1e-7, 2e-6);
+    if (copies[s] != nullptr) isCopy(copies[s]->values(), parameters[s]->values());
   }
 }
 
@@ -170,13 +191,31 @@ static void adamCorrection() {
 /** A gradient scale of 0 leaves everything as it is, whatever the gradient. */
 static void skipped() {
   std::vector<float> first = normal<float>(3000);
+  std::vector<f16> other = normal<f16>(3000);
   Buffer<float> p("p", first), g("g", std::vector<float>(3000, INFINITY)), m("m", first);
+  Buffer<f16> copy("copy", other);
   SegmentTable table;
-  table.add(3000, {address(p), address(g), address(m)});
+  table.add(3000, {address(p), address(g), address(m), address(copy)}, true);
   Buffer<Segment> segments("segments", table.segments);
   Buffer<float> rate("rate", std::vector<float>{RATE}), scale("scale", std::vector<float>{0});
-  launch({2}, {BLOCK}, update_sgd_f32, segments, 1, table.chunks, rate, scale, 0.9f, 1, 0.1f);
+  launch({2}, {BLOCK}, update_sgd_f16, segments, 1, table.chunks, rate, scale, 0.9f, 1, 0.1f);
   check(p.values() == first && m.values() == first, "nothing is written");
+  check(toDoubles(copy.values()) == toDoubles(other), "nor is the copy");
+}
+
+/** What is too large for fp16 is infinite in the copy alone; ties go to even. */
+static void limitsOfCopies() {
+  std::vector<float> first = {70000, -65504, 1 + 0x1p-11f, 1 + 3 * 0x1p-11f, 0x1p-25f};
+  Buffer<float> p("p", first), g("g", std::vector<float>(5, 0));
+  Buffer<f16> copy("copy", 5);
+  SegmentTable table;
+  table.add(5, {address(p), address(g), address(copy)}, true);
+  Buffer<Segment> segments("segments", table.segments);
+  Buffer<float> rate("rate", std::vector<float>{RATE}), scale("scale", std::vector<float>{1});
+  launch({1}, {BLOCK}, update_sgd_f16, segments, 1, table.chunks, rate, scale, 0, 0, 0);
+  check(p.values() == first, "without a gradient nothing moves");
+  Doubles want = {INFINITY, -65504, 1, 1 + 2 * 0x1p-10, 0};
+  check(toDoubles(copy.values()) == want, "the copy");
 }
 
 int main() {
@@ -184,5 +223,6 @@ int main() {
                    {"adam", allAdam},
                    {"rmsprop", allRmsProp},
                    {"adam's correction", adamCorrection},
-                   {"skipped", skipped}});
+                   {"skipped", skipped},
+                   {"limits of copies", limitsOfCopies}});
 }

@@ -31,6 +31,7 @@ final class CudaExecutable implements Executable {
   private final ByteBuffer[] outputs;
   private final Plan plan;
   private final Pipeline pipeline;
+  private final Optional<Pipeline> refresh; // of copies of variables, if the plan reads any
   private boolean closed;
 
   CudaExecutable(Program program, CudaVariables variables, Gpu gpu, Runnable onClose) {
@@ -38,12 +39,7 @@ final class CudaExecutable implements Executable {
     this.gpu = gpu;
     this.onClose = onClose;
     try {
-      plan =
-          new PlanBuilder(
-                  program,
-                  slot -> variables.find(slot.name(), slot.spec()),
-                  gpu.info().multiprocessors())
-              .build();
+      plan = new PlanBuilder(program, variables, gpu.info().multiprocessors()).build();
       place(batch(program));
       plan.fills().forEach(f -> gpu.write(f.buffer().address(), f.contents().get().duplicate()));
       List<Transfer> up = new ArrayList<>();
@@ -51,6 +47,7 @@ final class CudaExecutable implements Executable {
       List<Transfer> down = new ArrayList<>();
       outputs = plan.outputs().stream().map(b -> output(b, down)).toArray(ByteBuffer[]::new);
       pipeline = resources.own(gpu.pipeline(plan.steps(), up, down), Pipeline::close);
+      refresh = plan.refreshes().isEmpty() ? Optional.empty() : Optional.of(refresh());
     } catch (RuntimeException e) {
       resources.close();
       throw e;
@@ -77,6 +74,10 @@ final class CudaExecutable implements Executable {
       throw OutOfMemory.of(plan, gpu, batch);
     }
     plan.place(resources.own(gpu.allocate(plan.bytes(), "the plan"), gpu::free));
+  }
+
+  private Pipeline refresh() {
+    return resources.own(gpu.pipeline(plan.refreshes(), List.of(), List.of()), Pipeline::close);
   }
 
   private ByteBuffer host(Buffer buffer) {
@@ -110,16 +111,27 @@ final class CudaExecutable implements Executable {
 
   @Override
   public void run() {
+    begin();
+    pipeline.run();
+    plan.use().end();
+  }
+
+  /** Makes copies of variables anew, where something else than updates changed a variable. */
+  private void begin() {
     requireOpen();
     variables.requireOpen();
-    pipeline.run();
+    if (!plan.use().isCurrent()) {
+      refresh.ifPresent(Pipeline::run);
+      plan.use().refreshed();
+    }
+    plan.use().begin();
   }
 
   @Override
   public List<StepTime> profile() {
-    requireOpen();
-    variables.requireOpen();
+    begin();
     long[] nanos = pipeline.profile();
+    plan.use().end();
     List<StepTime> times = new ArrayList<>();
     for (int at = 0; at < nanos.length; at++) {
       times.add(new StepTime(plan.steps().get(at).describe(), nanos[at]));

@@ -9,13 +9,17 @@ import io.convoy.cuda.device.Buffer;
 import io.convoy.cuda.device.Gpu;
 import io.convoy.cuda.device.Pipeline;
 import io.convoy.cuda.device.Transfer;
+import io.convoy.tensor.DType;
 import io.convoy.tensor.TensorSpec;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** Variables on a GPU, each in memory of its own, in {@link Order#ofVariable}. */
+/**
+ * Variables on a GPU, each in memory of its own, in {@link Order#ofVariable}, and beside those that
+ * programs read in 16 bits a copy.
+ */
 final class CudaVariables implements Variables {
-  private final VariableTable<Operand> table = new VariableTable<>();
+  private final VariableTable<CudaVariable> table = new VariableTable<>();
   private final Resources resources = new Resources();
   private final Gpu gpu;
   private final Runnable onClose;
@@ -33,10 +37,13 @@ final class CudaVariables implements Variables {
   @Override
   public void declare(String name, TensorSpec spec) {
     table.requireFree(name);
-    long bytes = spec.bytes();
-    long address = gpu.allocate(bytes, "variable '" + name + "' " + spec);
-    resources.own(address, gpu::free);
-    table.add(name, spec, new Operand(spec, Buffer.at(address, bytes), Order.ofVariable(spec)));
+    Buffer buffer = allocate(spec, "variable '" + name + "' " + spec);
+    table.add(name, spec, new CudaVariable(new Operand(spec, buffer, Order.ofVariable(spec))));
+  }
+
+  private Buffer allocate(TensorSpec spec, String what) {
+    long address = resources.own(gpu.allocate(spec.bytes(), what), gpu::free);
+    return Buffer.at(address, spec.bytes());
   }
 
   @Override
@@ -46,7 +53,9 @@ final class CudaVariables implements Variables {
 
   @Override
   public void write(String name, ByteBuffer value) {
-    Operand variable = table.find(name, value);
+    CudaVariable changed = table.find(name, value);
+    changed.change();
+    Operand variable = changed.operand();
     if (variable.liesIn(Order.ROW_MAJOR)) {
       gpu.write(variable.buffer().address(), value);
     } else {
@@ -56,7 +65,7 @@ final class CudaVariables implements Variables {
 
   @Override
   public void read(String name, ByteBuffer into) {
-    Operand variable = table.find(name, into);
+    Operand variable = table.find(name, into).operand();
     if (variable.liesIn(Order.ROW_MAJOR)) {
       gpu.read(variable.buffer().address(), into);
     } else {
@@ -66,7 +75,7 @@ final class CudaVariables implements Variables {
 
   @Override
   public Readback readback(String name, int bytes) {
-    Operand variable = table.find(name, bytes);
+    Operand variable = table.find(name, bytes).operand();
     if (!variable.liesIn(Order.ROW_MAJOR)) {
       return Variables.super.readback(name, bytes);
     }
@@ -77,8 +86,20 @@ final class CudaVariables implements Variables {
   }
 
   /** The variable of a program's slot. */
-  Operand find(String name, TensorSpec spec) {
+  CudaVariable find(String name, TensorSpec spec) {
     return table.find(name, spec);
+  }
+
+  /** A variable's copy in 16 bits, which is allocated at the first call. */
+  HalfCopy copy(String name, TensorSpec spec, DType type) {
+    CudaVariable variable = find(name, spec);
+    TensorSpec half = new TensorSpec(type, spec.shape());
+    return variable.copy(
+        type,
+        () -> {
+          Buffer buffer = allocate(half, "copy of variable '" + name + "' " + half);
+          return new Operand(half, buffer, variable.operand().order());
+        });
   }
 
   void requireOpen() {

@@ -12,6 +12,7 @@ import io.convoy.ops.Activate;
 import io.convoy.ops.ActivateGrad;
 import io.convoy.ops.Activation;
 import io.convoy.ops.Cast;
+import java.util.function.IntFunction;
 
 /** Functions of one number and their derivatives. */
 final class Elementwise {
@@ -40,21 +41,30 @@ final class Elementwise {
         of(f.beta()));
   }
 
-  /** One tensor by a kernel that walks over it, several by one that walks over segments. */
+  /**
+   * Of variables, copies last from run to run, and are cast only where something else changed them.
+   */
   static void cast(Cast op, Site site) {
+    if (op.to().isHalf() && site.readsVariables()) {
+      site.refresh(cast(site, site::copy));
+    } else {
+      site.add(cast(site, i -> site.out(i, site.lying(i).order())));
+    }
+  }
+
+  /** One tensor by a kernel that walks over it, several by one that walks over segments. */
+  private static KernelStep cast(Site site, IntFunction<Operand> made) {
     if (site.inputs() == 1) {
-      site.add(Conversion.step(site.name(), input(0, site), site.out(0, site.lying(0).order())));
-      return;
+      return Conversion.step(site.name(), input(0, site), made.apply(0));
     }
     Segments segments = new Segments();
     for (int i = 0; i < site.inputs(); i++) {
       Operand from = input(i, site);
-      Buffer to = site.out(i, from.order()).buffer();
-      segments.add(from, Access.read(from.buffer()), Access.write(to));
+      segments.add(from, Access.read(from.buffer()), Access.write(made.apply(i).buffer()));
     }
     Grid grid = segments.grid((long) CAST_BLOCKS * site.multiprocessors());
-    String from = segments.type();
-    segments.launch("cast_segments_forward_" + from + "_" + site.out(0).type(), grid, site);
+    String types = segments.type() + "_" + site.out(0).type();
+    return segments.step("cast_segments_forward_" + types, grid, site);
   }
 
   /** Of its type, in whatever order. */

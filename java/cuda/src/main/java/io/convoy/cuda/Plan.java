@@ -20,6 +20,8 @@ import java.util.function.Supplier;
  * A program as steps over one arena, made without a device.
  *
  * @param steps in the order in which they run
+ * @param refreshes what makes copies of variables anew, before a run that finds one behind
+ * @param use what a run does with variables
  * @param fills what is written once, before the first run
  * @param inputs placeholders, by slot id
  * @param outputs one a fetch, null for a token
@@ -29,6 +31,8 @@ import java.util.function.Supplier;
  */
 record Plan(
     List<Step> steps,
+    List<Step> refreshes,
+    VariableUse use,
     List<Fill> fills,
     Map<Integer, Buffer> inputs,
     List<Buffer> outputs,
@@ -77,7 +81,7 @@ record Plan(
   }
 
   /**
-   * The steps for people, then what each kind of them moves.
+   * The steps for people, what refreshes copies of variables, then what each kind of step moves.
    *
    * @param choice what a library chose for a step, or empty
    */
@@ -88,6 +92,8 @@ record Plan(
       text.append(steps.get(at).describe());
       text.append(chosen.isEmpty() ? "" : "; " + chosen).append('\n');
     }
+    refreshes.forEach(
+        step -> text.append("if variables were changed, ").append(step.describe()).append('\n'));
     text.append(cost().describe());
     text.append("kernels ").append(kernelLaunches());
     text.append(epilogues() == 0 ? "" : " and up to " + epilogues() + " behind convolutions");

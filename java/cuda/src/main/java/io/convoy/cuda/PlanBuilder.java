@@ -25,19 +25,20 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
  * Lowers a program to steps, then lays their buffers out in one arena. A pure function of the
- * program and the number of multiprocessors. Between all steps tensors lie dense, row-major and of
- * their slot's type, but for filters and what is made of them element by element ({@link Order}),
- * and for gradients of filters where cuDNN makes these of 16 bits.
+ * program and the number of multiprocessors, but for variables' memory. Between all steps tensors
+ * lie dense, row-major and of their slot's type, but for filters and what is made of them element
+ * by element ({@link Order}), and for gradients of filters where cuDNN makes these of 16 bits.
+ * Where the program casts variables at its start, the plan reads {@link HalfCopy copies} instead.
  */
 final class PlanBuilder {
   private final Program program;
-  private final Function<Slot, Operand> variables;
+  private final CudaVariables variables;
   private final int multiprocessors;
   private final Lifetimes lifetimes;
   private final Map<Integer, Operand> operands = new HashMap<>(); // by slot id
@@ -47,14 +48,18 @@ final class PlanBuilder {
   private final List<Buffer> buffers = new ArrayList<>();
   private final List<Plan.Fill> fills = new ArrayList<>();
   private final List<Step> steps = new ArrayList<>();
+  private final List<Step> refreshes = new ArrayList<>();
+  private final List<HalfCopy> read = new ArrayList<>();
+  private final List<CudaVariable> changed = new ArrayList<>();
+  private final List<HalfCopy> written = new ArrayList<>();
 
   /**
    * Makes a builder.
    *
-   * @param variables finds the variable of a slot
+   * @param variables have all that the program names
    * @param multiprocessors of the GPU
    */
-  PlanBuilder(Program program, Function<Slot, Operand> variables, int multiprocessors) {
+  PlanBuilder(Program program, CudaVariables variables, int multiprocessors) {
     this.program = program;
     this.variables = variables;
     this.multiprocessors = multiprocessors;
@@ -74,10 +79,17 @@ final class PlanBuilder {
     List<Buffer> arena = arena();
     List<MemoryPlanner.Request> requests = arena.stream().map(Buffer::request).toList();
     long bytes = MemoryPlanner.plan(requests, Gpu.ALIGNMENT).bytes();
-    return new Plan(steps, fills, inputs, outputs, arena, bytes, LeastWork.of(program));
+    VariableUse use = new VariableUse(read, changed, written);
+    LeastWork least = LeastWork.of(program);
+    return new Plan(steps, refreshes, use, fills, inputs, outputs, arena, bytes, least);
   }
 
   private void lower(Instruction instruction, int at) {
+    for (int i = 0; i < instruction.inputs().size(); i++) {
+      if (instruction.op().mutates(i)) {
+        changed.add(variable(instruction.inputs().get(i)));
+      }
+    }
     try {
       Lowerings.of(instruction.op()).lower(new Site(this, instruction, at));
     } catch (BackendException | ArithmeticException | IllegalArgumentException e) {
@@ -171,7 +183,7 @@ final class PlanBuilder {
     }
     Slot s = program.slot(slot);
     if (s.isVariable()) {
-      return remember(slot, variables.apply(s));
+      return remember(slot, variable(slot).operand());
     }
     Buffer buffer = buffer(s.spec().bytes());
     if (s.isPlaceholder()) {
@@ -181,6 +193,30 @@ final class PlanBuilder {
       fill(buffer, () -> value);
     }
     return remember(slot, rowMajor(slot, buffer));
+  }
+
+  private CudaVariable variable(int slot) {
+    return variables.find(program.slot(slot).name(), spec(slot));
+  }
+
+  boolean isVariable(int slot) {
+    return program.slot(slot).isVariable();
+  }
+
+  /** See {@link Site#copy}. */
+  Operand copy(int output, int variable) {
+    String name = program.slot(variable).name();
+    HalfCopy copy = variables.copy(name, spec(variable), spec(output).dtype());
+    read.add(copy);
+    return remember(output, copy.operand());
+  }
+
+  /** See {@link Site#copyBeside}. */
+  Optional<Operand> copyBeside(int variable) {
+    Optional<HalfCopy> copy =
+        program.precision().storage().flatMap(type -> variable(variable).copy(type));
+    copy.ifPresent(written::add);
+    return copy.map(HalfCopy::operand);
   }
 
   private Operand rowMajor(int slot, Buffer buffer) {
@@ -251,6 +287,11 @@ final class PlanBuilder {
     }
     steps.set(at, step.followedBy(epilogue));
     return true;
+  }
+
+  /** See {@link Site#refresh}. */
+  void refresh(Step step) {
+    refreshes.add(step);
   }
 
   TensorSpec spec(int slot) {

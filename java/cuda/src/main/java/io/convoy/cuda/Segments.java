@@ -14,15 +14,15 @@ import java.util.List;
 
 /**
  * Many tensors in one launch: the table that cuda-kernels/include/segments.cuh describes, a row of
- * 56 bytes for each group of tensors of one length. One tensor of a group may be of 16 bits, in
- * some groups and not in others.
+ * 64 bytes for each group of tensors of one length. One tensor of a group may be of 16 bits, in
+ * some groups and not in others, and beside it some that always are.
  */
 final class Segments {
   /** Elements that a block takes at a time: CHUNK in segments.cuh. */
   private static final int CHUNK = 8 * Site.BLOCK;
 
   /** Addresses in a row. */
-  private static final int TENSORS = 4;
+  private static final int TENSORS = 5;
 
   private static final int ROW = (TENSORS + 3) * Long.BYTES;
 
@@ -55,6 +55,11 @@ final class Segments {
     chunks += Site.ceil(like.elements(), CHUNK);
   }
 
+  /** Says of which type the tensors are that always are of 16 bits. */
+  void narrow(Operand like) {
+    type = like.type();
+  }
+
   boolean isEmpty() {
     return rows.isEmpty();
   }
@@ -71,22 +76,27 @@ final class Segments {
 
   /** Adds a launch of a kernel whose parameters begin with table, rows and chunks. */
   void launch(String kernel, Grid grid, Site site, Argument... more) {
+    site.add(step(kernel, grid, site, more));
+  }
+
+  /** A launch of a kernel whose parameters begin with table, rows and chunks. */
+  KernelStep step(String kernel, Grid grid, Site site, Argument... more) {
     List<Argument> arguments = new ArrayList<>(List.of(of(chunks)));
     arguments.addAll(List.of(more));
-    launch(kernel, grid, site, arguments);
+    return step(kernel, grid, site, arguments);
   }
 
   /** Adds a launch, a block a row, of a kernel whose parameters begin with table and rows. */
   void launchEach(String kernel, Site site, Argument... more) {
-    launch(kernel, Grid.of(rows.size()), site, List.of(more));
+    site.add(step(kernel, Grid.of(rows.size()), site, List.of(more)));
   }
 
-  private void launch(String kernel, Grid grid, Site site, List<Argument> more) {
+  private KernelStep step(String kernel, Grid grid, Site site, List<Argument> more) {
     List<Argument> arguments = new ArrayList<>();
     arguments.add(of(site.table((long) rows.size() * ROW, this::table)));
     arguments.add(of(rows.size()));
     arguments.addAll(more);
-    site.add(new KernelStep(site.name(), kernel, grid, Site.BLOCK, arguments, reached()));
+    return new KernelStep(site.name(), kernel, grid, Site.BLOCK, arguments, reached());
   }
 
   private List<Access> reached() {

@@ -14,6 +14,7 @@ import io.convoy.tensor.TensorSpec;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -122,6 +123,28 @@ final class Site {
     return order;
   }
 
+  boolean readsVariables() {
+    return instruction.inputs().stream().allMatch(plan::isVariable);
+  }
+
+  /**
+   * An output that is the lasting copy of an input, which is a variable, in 16 bits; {@link
+   * #refresh} makes it.
+   */
+  Operand copy(int index) {
+    return plan.copy(instruction.outputs().get(index), instruction.inputs().get(index));
+  }
+
+  /**
+   * The copy of a variable that is changed, of the type that the program's precision stores. It
+   * must be written along.
+   *
+   * @return empty if no program has read one yet
+   */
+  Optional<Operand> copyBeside(int index) {
+    return plan.copyBeside(instruction.inputs().get(index));
+  }
+
   TensorSpec outSpec(int index) {
     return plan.spec(instruction.outputs().get(index));
   }
@@ -188,6 +211,11 @@ final class Site {
     if (!plan.follow(tensor, epilogue)) {
       add(epilogue.kernel());
     }
+  }
+
+  /** Adds what runs before a run whose copies of variables are behind. */
+  void refresh(Step step) {
+    plan.refresh(step);
   }
 
   /** Adds a launch with the usual block. */

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What changes variables. */
 final class Updates {
@@ -176,7 +177,10 @@ final class Updates {
       for (int slot = 0; slot < rule.slots(); slot++) {
         tensors.add(Access.both(site.lying(first + 2 + slot).buffer()));
       }
+      Optional<Operand> copy = site.copyBeside(first);
+      copy.ifPresent(c -> tensors.add(Access.write(c.buffer())));
       segments.add(gradient, tensors.toArray(Access[]::new));
+      copy.ifPresent(segments::narrow);
     }
     Grid grid = segments.grid(BLOCKS * site.multiprocessors());
     Argument rate = of(site.in(0).buffer());

@@ -49,7 +49,7 @@ class CudaVariablesTest {
 
   private float[] onTheDevice(Tensor like, String name) {
     Tensor raw = Tensor.zeros(like.spec());
-    gpu.read(variables.find(name, like.spec()).buffer().address(), raw.bytes());
+    gpu.read(variables.find(name, like.spec()).operand().buffer().address(), raw.bytes());
     return raw.floats();
   }
 

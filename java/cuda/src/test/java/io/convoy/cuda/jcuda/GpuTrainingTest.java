@@ -179,6 +179,38 @@ class GpuTrainingTest {
     }
   }
 
+  /** The third refresh of the weights' copies in 16 bits is replayed, as the third step is. */
+  @Test
+  @Tag("standin")
+  void weightsThatTheHostWritesReachReplayedStepsInSixteenBits() {
+    Map<String, Tensor> plain = stateAfterWrites(false);
+    stateAfterWrites(true)
+        .forEach((name, value) -> assertEquals(plain.get(name).bytes(), value.bytes(), name));
+  }
+
+  private static Map<String, Tensor> stateAfterWrites(boolean replayed) {
+    System.setProperty(Settings.GRAPHS, Boolean.toString(replayed));
+    System.setProperty(Settings.DETERMINISTIC, "true");
+    try (Model model = small(Precision.BF16)) {
+      Step step = prepared(model);
+      for (int i = 0; i < 5; i++) {
+        Map<String, Tensor> weights = model.weights();
+        weights.values().forEach(GpuTrainingTest::halve);
+        model.setWeights(weights);
+        step.run();
+        step.run();
+      }
+      return model.state();
+    }
+  }
+
+  private static void halve(Tensor tensor) {
+    FloatBuffer values = tensor.floatBuffer();
+    for (int i = 0; i < values.capacity(); i++) {
+      values.put(i, values.get(i) / 2);
+    }
+  }
+
   private static void requireSameLoss(Supplier<Model> net, int side) {
     byte[] pixels = new byte[300 * side * side];
     new Random(9).nextBytes(pixels);
