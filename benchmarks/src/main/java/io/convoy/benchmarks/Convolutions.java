@@ -23,14 +23,13 @@ public final class Convolutions {
    * Prepares the training steps of some nets of the race, and runs none.
    *
    * @param args a device, then the nets, such as {@code cuda:0 resnet50-224-bf16}
+   * @throws IllegalArgumentException if there is no such net
    */
   public static void main(String[] args) {
-    List<String> nets = List.of(args).subList(1, args.length);
-    for (Race race : Race.ALL) {
-      if (nets.contains(race.id())) {
-        System.out.println("== " + race.id() + ", batch " + race.batch());
-        print(race, args[0]);
-      }
+    for (String id : List.of(args).subList(1, args.length)) {
+      Race race = Race.byId(id);
+      System.out.println("== " + id + ", batch " + race.batch());
+      print(race, args[0]);
     }
   }
 

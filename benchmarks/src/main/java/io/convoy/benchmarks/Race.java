@@ -2,6 +2,7 @@
 package io.convoy.benchmarks;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A net of the race against PyTorch on a GPU, with the data set on the device.
@@ -33,6 +34,24 @@ record Race(
           new Race("resnet18", 32, 3, 512, 51_200, "bf16", 11_173_962, 1.3),
           new Race("resnet50", 32, 3, 128, 25_600, "bf16", 23_520_842, 1.5),
           new Race("resnet50", 224, 3, 256, 5_120, "bf16", 23_528_522, 1.2));
+
+  /**
+   * Finds a race.
+   *
+   * @throws IllegalArgumentException if there is none; the message names those that there are
+   */
+  static Race byId(String id) {
+    return ALL.stream()
+        .filter(race -> race.id().equals(id))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "no race is called '"
+                        + id
+                        + "'; there are "
+                        + ALL.stream().map(Race::id).collect(Collectors.joining(", "))));
+  }
 
   /** Such as {@code resnet50-224-bf16}. */
   String id() {

@@ -35,7 +35,7 @@ class RaceCostsTest {
         new Entrant.Score(
             "convoy", device, "resnet18", "train", "", BATCH, 1, new double[0], profile);
     Race race =
-        Race.ALL.stream().filter(r -> r.id().equals("resnet18-32-bf16")).findFirst().orElseThrow();
+        Race.byId("resnet18-32-bf16");
     return new RaceCosts(race, score, IMAGES_PER_SECOND, ORIGIN)
         .rows().stream()
             .collect(

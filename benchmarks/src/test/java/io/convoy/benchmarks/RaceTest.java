@@ -2,6 +2,7 @@
 package io.convoy.benchmarks;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.convoy.tensor.Shape;
@@ -21,6 +22,13 @@ class RaceTest {
       assertTrue(Zoo.names().contains(race.net()), race.id());
       assertTrue(nets.contains("def " + race.net() + "(channels, side):"), race.id());
     }
+  }
+
+  @Test
+  void unknownRacesAreNamedBesideThoseThatThereAre() {
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> Race.byId("lenet5")).getMessage();
+    assertTrue(message.contains("'lenet5'") && message.contains("lenet5-28-fp32"), message);
   }
 
   @Test
