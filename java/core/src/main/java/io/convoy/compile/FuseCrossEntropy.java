@@ -51,7 +51,7 @@ final class FuseCrossEntropy {
   }
 
   static Program apply(Program program, Support support) {
-    return DropUnread.apply(new FuseCrossEntropy(program, support).joined());
+    return DropUnread.apply(program, new FuseCrossEntropy(program, support).joined());
   }
 
   private Program joined() {

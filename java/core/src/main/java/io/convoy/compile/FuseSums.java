@@ -29,6 +29,7 @@ final class FuseSums {
       }
     }
     return DropUnread.apply(
+        program,
         program.withInstructions(
             program.instructions().stream().map(i -> join(program, support, i, summed)).toList()));
   }

@@ -105,6 +105,13 @@ class CompileTest {
     assertEquals(List.of("Conv2D stride 1x1 SAME", "TANH", new BiasAdd().label()), ops);
   }
 
+  /** As benchmarks do it, to compute what nobody fetches. */
+  @Test
+  void membersOfAGroupAreDoneThoughNobodyReadsThem() {
+    assertEquals(
+        List.of("Conv2D stride 1x1 SAME"), ops(EVERYTHING, Nn.group(List.of(convolution()))));
+  }
+
   @Test
   void aTrainingStepJoinsUpdatesAndBiasGradients() {
     Value h = Nn.relu(Nn.biasAdd(convolution(), weights("b", 4)));
