@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * How long training takes until 99 % of MNIST's test images are told apart, evaluation included.
@@ -40,7 +42,9 @@ final class Mnist99Cases {
   private record Score(
       String framework, String versions, double[] milliseconds, double[] accuracies) {
     String told() {
-      return framework + ": " + Arrays.toString(accuracies) + " %";
+      return Arrays.stream(accuracies)
+          .mapToObj(percent -> String.format(Locale.ROOT, "%.2f", percent))
+          .collect(Collectors.joining(", ", framework + ": ", " %"));
     }
   }
 
